@@ -1,0 +1,135 @@
+"""Measures the text layer on development data: tokens, sentences, lemmas, informal words, informal sentences.
+
+Usage: python benchmarks/text_accuracy.py --data DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from govtext.text import normalize, sentences, stem, tokenize
+
+
+@dataclass
+class Sentence:
+    """A gold sentence: its text, surface tokens (multiword ranges whole) and (form, lemma, tag) of simple words."""
+
+    text: str = ""
+    tokens: list[str] = field(default_factory=list)
+    lemmas: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def read_conllu(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a CoNLL-U file."""
+    sentence, covered = Sentence(), 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# text = "):
+            sentence.text = line.removeprefix("# text = ")
+        elif not line and sentence.tokens:
+            yield sentence
+            sentence, covered = Sentence(), 0
+        elif line[:1].isdigit():
+            number, form, lemma, tag = line.split("\t")[:4]
+            if "-" in number:
+                covered = int(number.split("-")[1])
+                sentence.tokens.append(form)
+            elif int(number) > covered:
+                sentence.tokens.append(form)
+                sentence.lemmas.append((form, lemma, tag))
+
+
+def bare_spans(pieces: list[str]) -> set[tuple[int, int]]:
+    """Return the spans of ``pieces`` in their joined text without white space, as the CoNLL 2018 scorer does."""
+    spans, position = set(), 0
+    for piece in pieces:
+        length = len(re.sub(r"\s", "", piece))
+        spans.add((position, position + length))
+        position += length
+    return spans
+
+
+def f1(gold: set[tuple[int, int]], ours: set[tuple[int, int]]) -> float:
+    """Return F1 of two sets of spans, in per cent."""
+    return 200 * len(gold & ours) / (len(gold) + len(ours))
+
+
+def measure_gsd(path: Path, *, show: bool) -> None:
+    """Print token, sentence and lemma figures on UD Indonesian-GSD."""
+    gold = list(read_conllu(path))
+    text = " ".join(sentence.text for sentence in gold)
+    start = time.perf_counter()
+    tokens = [token.text for token in tokenize(text)]
+    seconds = time.perf_counter() - start
+    gold_tokens = [form for sentence in gold for form in sentence.tokens]
+    print(f"gsd tokens F1     {f1(bare_spans(gold_tokens), bare_spans(tokens)):.2f}  ({len(gold_tokens)} tokens)")
+    print(f"gsd tokens/second {len(tokens) / seconds:,.0f}")
+    ours = [span.text for span in sentences(text)]
+    print(f"gsd sentences F1  {f1(bare_spans([s.text for s in gold]), bare_spans(ours)):.2f}  ({len(gold)} sentences)")
+    words = [w for sentence in gold for w in sentence.lemmas if w[2] in {"NOUN", "VERB", "ADJ", "ADV"}]
+    inflected = [w for w in words if w[0].lower() != w[1].lower() and w[0].isalpha()]
+    right = sum(stem(form) == lemma.lower() for form, lemma, _ in inflected)
+    right_all = sum(stem(form) == lemma.lower() for form, lemma, _ in words)
+    print(f"gsd lemmas        {100 * right / len(inflected):.2f} of {len(inflected)} inflected words")
+    print(f"gsd lemmas, all   {100 * right_all / len(words):.2f} of {len(words)} content words")
+    if show:
+        for sentence in gold:
+            found = [token.text for token in tokenize(sentence.text)]
+            if found != sentence.tokens:
+                wrong = bare_spans(found) ^ bare_spans(sentence.tokens)
+                low, high = min(wrong)[0], max(wrong)[1]
+                bare = re.sub(r"\s", "", sentence.text)
+                print("  token", bare[low : min(high, low + 60)])
+        for form, lemma, _ in words:
+            if stem(form) != lemma.lower():
+                print("  lemma", form, lemma, stem(form))
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def measure_indocollex(path: Path) -> None:
+    """Print accuracy on informal words in isolation."""
+    rows = read_rows(path)
+    right = [normalize(row["transformed"]).text == row["original-for"] for row in rows]
+    print(f"indocollex dev    {100 * sum(right) / len(rows):.1f} of {len(rows)} words")
+    for kind in sorted({row["transformation"] for row in rows}):
+        group = [hit for hit, row in zip(right, rows, strict=True) if row["transformation"] == kind]
+        print(f"  {kind:15} {sum(group)}/{len(group)}")
+
+
+def measure_stif(path: Path) -> None:
+    """Print sacreBLEU on informal sentences if the package is there, else say so."""
+    rows = read_rows(path)
+    ours = [normalize(row["informal"]).text for row in rows]
+    try:
+        import sacrebleu
+    except ImportError:
+        print("stif dev          skipped: pip install sacrebleu")
+        return
+    gold = [[row["formal"] for row in rows]]
+    copied = sacrebleu.corpus_bleu([row["informal"] for row in rows], gold).score
+    print(f"stif dev BLEU     {sacrebleu.corpus_bleu(ours, gold).score:.1f}  (copy {copied:.1f})")
+
+
+def main() -> None:
+    """Run every measure on the files under --data."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with tokenization/, normalization/, formality/")
+    parser.add_argument("--show", action="store_true", help="list the errors on GSD")
+    arguments = parser.parse_args()
+    measure_gsd(arguments.data / "tokenization/id_gsd-ud-dev.conllu", show=arguments.show)
+    measure_indocollex(arguments.data / "normalization/indocollex_dev.jsonl")
+    measure_stif(arguments.data / "formality/stif_dev.jsonl")
+
+
+if __name__ == "__main__":
+    main()

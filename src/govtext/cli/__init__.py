@@ -1,0 +1,45 @@
+"""The command line, one module a command; heavy packages are imported when a command runs, never before."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from govtext import __version__
+from govtext.cli.group import LazyGroup
+
+COMMANDS = {
+    "annotate": "govtext.cli.annotate",
+    "demo": "govtext.cli.demo",
+    "formality": "govtext.cli.formality",
+    "models": "govtext.cli.models",
+    "normalize": "govtext.cli.normalize",
+    "redact": "govtext.cli.redact",
+    "sentences": "govtext.cli.sentences",
+    "tokenize": "govtext.cli.tokenize",
+}
+
+
+@click.group(cls=LazyGroup, commands_in=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="govtext")
+@click.option(
+    "--debug", is_flag=True, envvar="GOVTEXT_DEBUG", help="Show the traceback of an error (also: GOVTEXT_DEBUG=1)."
+)
+def cli(debug: bool) -> None:
+    r"""Label Indonesian comments on government social media: topic, poverty, sentiment, intent, voice.
+
+    \b
+    Try it on the bundled comments:  govtext demo
+    Label your own:                  govtext annotate comments.csv -o labelled.csv
+
+    Exit codes: 0 done, 1 done but some rows could not be read, 2 wrong usage or unusable input.
+    """
+
+
+def main() -> None:
+    """Run the command line; the console entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # an emoji must not stop a console of another encoding
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="govtext")

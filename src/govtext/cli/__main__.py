@@ -1,0 +1,5 @@
+"""``python -m govtext.cli``."""
+
+from govtext.cli import main
+
+main()

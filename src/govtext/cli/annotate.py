@@ -1,0 +1,103 @@
+"""``govtext annotate``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from govtext.cli.group import EXIT_QUARANTINED
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from govtext.archive import Quarantined, Summary
+
+
+@click.command("annotate")
+@click.argument("inputs", nargs=-1, required=True, metavar="IN...")
+@click.option("-o", "--output", required=True, metavar="OUT", help=".csv, .jsonl or .parquet; - prints JSONL.")
+@click.option("--model", default="auto", show_default=True, help="fast, accurate, auto, or a folder.")
+@click.option("--text-column", metavar="NAME", help="Column of the comments  [default: guessed and shown]")
+@click.option("--id-column", metavar="NAME", help="Column of the ids  [default: id, else rows are numbered]")
+@click.option("--input-format", type=click.Choice(["csv", "tsv", "jsonl", "parquet"]), help="Instead of IN's suffix.")
+@click.option("--redact", is_flag=True, help="Mask personal data in the text; other columns stay as they are.")
+@click.option("--prefix", default="", metavar="TEXT", help="Put before the names of the label columns.")
+@click.option("--batch-rows", default=8192, show_default=True, type=click.IntRange(1), help="Rows in memory at a time.")
+@click.option("--progress/--no-progress", default=None, help="Show progress  [default: on a terminal]")
+@click.pass_context
+def command(  # noqa: PLR0913 - click passes every option by name
+    ctx: click.Context,
+    *,
+    inputs: tuple[str, ...],
+    output: str,
+    model: str,
+    text_column: str | None,
+    id_column: str | None,
+    input_format: str | None,
+    redact: bool,
+    prefix: str,
+    batch_rows: int,
+    progress: bool | None,
+) -> None:
+    r"""Label the comments in files.
+
+    IN is CSV, TSV, JSONL or Parquet by its suffix, or - for standard input.
+    Columns of OUT: id, text, the labels, then IN's other columns. Rows that
+    cannot be read are listed in OUT.errors.jsonl; the exit code is 1 then.
+
+    \b
+    govtext annotate komentar.csv -o labelled.csv
+    """
+    from govtext.archive import annotate, read
+    from govtext.archive.run import check_paths
+    from govtext.cli.progress import bar
+
+    check_paths(inputs, output)
+    archives = [read(one, text_column=text_column, id_column=id_column, input_format=input_format) for one in inputs]
+    for archive in archives:
+        where = f"{archive.name}: " if len(archives) > 1 else ""
+        click.echo(f"{where}text column: {archive.text_column}", err=True)
+    with bar(shown=progress) as on_progress:
+        summary = annotate(
+            archives,
+            output,
+            _Late(model),
+            prefix=prefix,
+            redact=redact,
+            batch_rows=batch_rows,
+            on_progress=on_progress,
+            on_quarantined=_tell if output == "-" else None,
+        )
+    click.echo(_line(summary), err=True)
+    if summary.quarantined:
+        ctx.exit(EXIT_QUARANTINED)
+
+
+class _Late:
+    """A pipeline that is loaded on first use: after the inputs have been checked."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._pipeline: Any = None
+
+    def annotate(self, table: pa.Table, text_column: str = "text", prefix: str = "") -> pa.Table:
+        """Label the table."""
+        if self._pipeline is None:
+            from govtext.scoring import load
+
+            self._pipeline = load(self._name)
+        return self._pipeline.annotate(table, text_column=text_column, prefix=prefix)
+
+
+def _tell(row: Quarantined) -> None:
+    click.echo(f"{row.file}:{row.line}: {row.reason}", err=True)
+
+
+def _line(done: Summary) -> str:
+    rate = done.rows_in / done.seconds if done.seconds else 0
+    line = (
+        f"{done.rows_in:,} rows in, {done.labelled:,} labelled, {done.quarantined:,} quarantined, "
+        f"{done.without_text:,} without text, {done.seconds:.1f} s, {rate:,.0f} rows/s"
+    )
+    return line if done.errors is None else f"{line}; the quarantined rows are listed in {done.errors}"

@@ -1,0 +1,29 @@
+"""``govtext normalize``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from govtext.cli.texts import one_line, text_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_HELP = """Spell chat language out in standard Indonesian.
+
+\b
+govtext normalize "sy blm dpt bansos"
+"""
+
+
+def _run(texts: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    from govtext.text import normalize
+
+    for text in texts:
+        normal = normalize(text)
+        alignment = [asdict(step) for step in normal.alignment]
+        yield one_line(normal.text), {"text": text, "normalized": normal.text, "alignment": alignment}
+
+
+command = text_command("normalize", _HELP, _run)

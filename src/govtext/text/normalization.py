@@ -1,0 +1,86 @@
+"""Informal text to standard spelling, with an alignment to the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govtext.errors import InputError, require_text, suggest
+from govtext.text.alignment import Edit, apply_edits, compose
+from govtext.text.characters import character_edits
+from govtext.text.resources import read_words
+from govtext.text.tokens import tokenize
+from govtext.text.words import respell, standardize
+from govtext.types import Normalized, Token
+
+LEVELS = ("unicode", "spelling", "slang", "full")
+"""How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""
+
+_SHOUTED_WORDS = 4
+_PASSES = 4
+
+
+def normalize(text: str, level: str = "full") -> Normalized:
+    """Bring ``text`` closer to standard Indonesian.
+
+    Levels: ``unicode`` repairs characters (NFC, odd spaces, invisible characters, look-alike letters); ``spelling``
+    also removes lengthening (``bangeeet``) and writes out numeric reduplication (``anak2``); ``slang`` also replaces
+    informal words (``yg``, ``gak``) by a lexicon; ``full`` is all of it.
+
+    Only words change above the level ``unicode``: numbers, amounts, dates, URLs, e-mails, mentions, hashtags, emoji
+    and abbreviations with a full stop stay, and so do acronyms in capitals (unless the whole text is in capitals)
+    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more.
+
+    Args:
+        text: any string.
+        level: one of `LEVELS`.
+
+    Returns:
+        The text and its alignment.
+
+    Raises:
+        InputTypeError: ``text`` is not a ``str``.
+        InputError: ``level`` is none of `LEVELS`.
+    """
+    require_text(text, "normalize")
+    if level not in LEVELS:
+        raise InputError("unknown normalisation level", got=level, allowed=LEVELS, fix=suggest(str(level), LEVELS))
+    result = apply_edits(text, [])
+    # A changed word may be the context of the next one ("5 jttt"), hence the passes; the second finds nothing as a rule.
+    for _ in range(_PASSES):
+        changed = False
+        for edits in (list(character_edits(result.text)), list(_word_edits(result.text, level))):
+            if edits:
+                result = compose(text, result, apply_edits(result.text, edits))
+                changed = True
+                break
+        if not changed:
+            break
+    return result
+
+
+def _word_edits(text: str, level: str) -> Iterator[Edit]:
+    if level == "unicode":
+        return
+    tokens = tokenize(text)
+    shouted = _is_shouted(tokens)
+    for index, token in enumerate(tokens):
+        if token.kind != "word" or (token.text.isupper() and len(token.text) > 1 and not shouted):
+            continue
+        if _is_name(tokens, index):
+            continue
+        word = respell(token.text)
+        if level != "spelling":
+            word = standardize(word)
+        if word != token.text:
+            yield token.start, token.end, word
+
+
+def _is_shouted(tokens: tuple[Token, ...]) -> bool:
+    """Tell whether a text of some length is all in capitals, so that capitals mark no acronyms."""
+    words = [token.text for token in tokens if token.kind == "word" and len(token.text) > 1]
+    return len(words) >= _SHOUTED_WORDS and all(word.isupper() for word in words)
+
+
+def _is_name(tokens: tuple[Token, ...], index: int) -> bool:
+    """Tell whether a capitalised word follows a form of address."""
+    return index > 0 and tokens[index].text[:1].isupper() and tokens[index - 1].norm in read_words("sapaan.txt")

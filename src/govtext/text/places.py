@@ -1,0 +1,52 @@
+"""Addresses: chains of street, house number, RT/RW and village, begun by a street, an RT or the word ``alamat``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from govtext.text.identifiers import Find
+from govtext.text.resources import read_words
+from govtext.text.trie import alternation
+
+_CAPITALISED = r"[A-Z][\w'’-]{1,30}"
+_HOUSE = r"(?:\s?,?\s?(?i:no|nomor|nmr|blok)\b\.?\s?[A-Z]{0,2}[-/]?\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?(?!\w))"
+_RT_RW = (
+    r"(?i:rt\s?/\s?rw|rt|rw)\b\s?[.:]?\s?\d{1,3}(?!\w)(?:\s?[/,]?\s?(?:(?i:rw)\b\s?[.:]?\s?)?(?<!\d)\d{1,3}(?!\w))?"
+    r"|(?i:r[tw])\d{1,3}(?:\s?[/,]?\s?(?i:rw)\d{1,3})?(?!\w)"
+)
+_VILLAGE = (
+    r"(?i:dusun|dsn|desa|ds|kelurahan|kel|kecamatan|kec|kampung|kp|dukuh|perumahan|perum|kabupaten|kab)\b\.?\s?"
+    rf"(?!(?i:sudah|sdh|yang|yg|saya|kami|ini|itu|tidak|gak|belum|kok)\b){_CAPITALISED}(?:\s{_CAPITALISED}){{0,2}}"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of an address. A street in lower case runs to a number or to a word that no street has."""
+    stops = alternation(read_words("not_street.txt"))
+    lower = rf"(?:(?!(?i:{stops})\b)[A-Za-z][\w'-]{{1,30}})"
+    word = rf"(?:{lower}|[IVX]{{1,4}}\b)"
+    capitalised = rf"(?:(?!(?i:{stops})\b){_CAPITALISED}|[IVX]{{1,4}}\b)"
+    street = (
+        rf"(?i:jl|jln|gg)\b\.?\s?{word}(?:\s{word}){{0,2}}"
+        rf"|(?:Jalan|JALAN|Gang)\s{capitalised}(?:\s{capitalised}){{0,2}}"
+        rf"|(?i:jalan|gang)\s{lower}(?:\s{lower}){{0,2}}(?={_HOUSE})"
+    )
+    core = rf"(?:(?:{street}){_HOUSE}?|{_RT_RW})"
+    joint = r"[\s,]{1,3}"
+    cue = r"(?i:alamat|beralamat|domisili|berdomisili)(?:\s(?i:saya|sy|rumah|lengkap|di)){0,2}\s?:?\s?"
+    chain = rf"(?:{joint}(?:{core}|{_VILLAGE}))"
+    return re.compile(
+        rf"(?<![\w#@])(?:(?P<before>(?:{_VILLAGE}{joint}){{0,2}}{core}{chain}{{0,5}})"
+        rf"|{cue}(?P<cued>{_VILLAGE}{chain}{{0,5}}))"
+    )
+
+
+def find_addresses(text: str) -> Iterator[Find]:
+    """Yield the addresses in ``text``."""
+    for match in _pattern().finditer(text):
+        group = "before" if match["before"] else "cued"
+        end = match.start(group) + len(match[group].rstrip(" .,"))
+        yield match.start(group), end, "address"

@@ -1,0 +1,80 @@
+"""Stems of single words: exceptions, then one-step analyses that Sastrawi misses, then PySastrawi."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from govtext.errors import InputError, require_text
+from govtext.text.affixes import analyse
+from govtext.text.resources import read_rows, read_words
+
+_CACHED_WORDS = 65_536
+_LONGEST_WORD = 64  # no Indonesian word is longer; Sastrawi's rules would take time in proportion
+_loading = Lock()
+
+
+def stem(word: str) -> str:
+    """Return the root of one word in lower case, e.g. ``penyelidikan`` → ``selidik``.
+
+    Protected names (``bekasi``) and words that are no Indonesian derivation come back in lower case.
+
+    Args:
+        word: one word, without white space inside.
+
+    Returns:
+        The stem; empty for an empty word.
+
+    Raises:
+        InputTypeError: ``word`` is not a ``str``.
+        InputError: ``word`` has white space inside.
+    """
+    require_text(word, "stem")
+    bare = word.strip()
+    if len(bare.split()) > 1:
+        raise InputError(
+            "stem takes one word",
+            got=word,
+            allowed="a word without white space",
+            fix="call it for each token: [stem(t.text) for t in tokenize(text)]",
+        )
+    return _stem(unicodedata.normalize("NFC", bare.lower()))
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _stem(word: str) -> str:
+    if word in read_words("protected.txt") or len(word) > _LONGEST_WORD or not any(map(str.isalpha, word)):
+        return word
+    if word in _exceptions():
+        return _exceptions()[word]
+    stemmer, roots = _sastrawi()
+    if word in roots:
+        return word
+    if word.replace("-", "").isascii() and word.replace("-", "").isalpha():
+        return analyse(word, roots) or str(stemmer.stem_word(word))
+    return word
+
+
+@cache
+def _exceptions() -> dict[str, str]:
+    return dict((row[0], row[1]) for row in read_rows("stem_exceptions.tsv", 2))
+
+
+def _sastrawi() -> tuple[Any, frozenset[str]]:
+    with _loading:
+        return _load_sastrawi()
+
+
+@cache
+def _load_sastrawi() -> tuple[Any, frozenset[str]]:
+    """Load PySastrawi and its 30,000 roots, which takes some hundredths of a second."""
+    from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+    from Sastrawi.Stemmer import StemmerFactory as factory
+    from Sastrawi.Stemmer.Stemmer import Stemmer
+
+    path = Path(factory.__file__).parent / "data" / "kata-dasar.txt"
+    roots = path.read_text(encoding="utf-8").split()
+    return Stemmer(ArrayDictionary(roots)), frozenset(roots)

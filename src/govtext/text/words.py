@@ -1,0 +1,75 @@
+"""Standard spellings of single words: lengthening, numeric reduplication, the slang lexicon."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from govtext.text.resources import read_rows, read_words
+from govtext.text.squeeze import squeeze, with_case_of
+
+_REDUPLICATED = re.compile(r"(?P<base>[^\W\d_]{3,})(?:2|²)(?P<suffix>an|nya|in|annya|ku|mu)?")
+_CLITIC = re.compile(r"(?P<base>[^\W\d_]{2,})(?P<clitic>-?(?:nya|ku|mu|lah|kah))")
+_LAST_DOUBLED = re.compile(r"([^\W\d_])\1$")
+_VOWEL = re.compile(r"[aiueo]", re.IGNORECASE)
+
+
+@cache
+def lexicon() -> dict[str, str]:
+    """Return formal words by informal word, from ``data/slang.tsv`` (built by ``training/build_slang.py``)."""
+    return {informal: formal for informal, formal, _ in read_rows("slang.tsv", 3)}
+
+
+def respell(word: str) -> str:
+    """Return ``word`` without lengthening, and with ``2`` written out as reduplication (``buku2nya``)."""
+    word = squeeze(word)
+    match = _REDUPLICATED.fullmatch(word)
+    if not match or not _is_reduplication(match["base"]):
+        return word
+    return _reduplicate(match["base"]) + (match["suffix"] or "")
+
+
+def _is_reduplication(base: str) -> bool:
+    """Exclude what is counted, not repeated (``kelas2``, ``km2``), and what has no vowel and is no word."""
+    bare = base.lower()
+    if bare in read_words("counted.txt"):
+        return False
+    return bare in lexicon() or _VOWEL.search(bare) is not None
+
+
+def _reduplicate(base: str) -> str:
+    """Repeat the root where the prefix ends (``sebaik2`` → ``sebaik-baik``), else the word (``anak2``)."""
+    from govtext.text.stems import stem
+
+    root = stem(base)
+    prefixed = base.lower().endswith(root) and len(root) < len(base)
+    second = base[-len(root) :] if prefixed else base
+    return f"{base}-{second if base.isupper() else second.lower()}"
+
+
+def standardize(word: str) -> str:
+    """Return the standard word for an informal one, in its letter case; ``word`` itself if there is none."""
+    formal = _look_up(word.lower())
+    return word if formal is None else with_case_of(word, formal)
+
+
+def _look_up(word: str) -> str | None:
+    known = lexicon()
+    if word in known:
+        return known[word]
+    single = _LAST_DOUBLED.sub(r"\1", word)
+    if single != word and (single in known or single in _formal_words()):
+        return known.get(single, single)
+    first, hyphen, second = word.partition("-")
+    if hyphen and first in known and second.startswith(first):
+        return f"{known[first]}-{known[first]}{second[len(first) :]}"
+    match = _CLITIC.fullmatch(word)
+    if match and match["base"] in known and word not in _formal_words():
+        formal = known[match["base"]]
+        return None if " " in formal else formal + match["clitic"].lstrip("-")
+    return None
+
+
+@cache
+def _formal_words() -> frozenset[str]:
+    return frozenset(word for formal in lexicon().values() for word in formal.split())

@@ -1,0 +1,203 @@
+"""The result types. All are frozen and slotted; all spans are codepoint offsets into the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the original text: ``text == original[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: ``text == original[start:end]``.
+
+    Attributes:
+        kind: one of `govtext.text.TOKEN_KINDS`.
+        norm: lower-cased form without lengthening, for look-ups.
+        parts: the words inside a hashtag, else empty.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    norm: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One step of an alignment: ``output[out_start:out_end]`` came from ``original[start:end]``."""
+
+    out_start: int
+    out_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A normalised text with its alignment.
+
+    The segments of ``alignment`` are in order and cover both texts without gap or overlap;
+    a segment whose sides are equal was copied.
+    """
+
+    text: str
+    alignment: tuple[Aligned, ...]
+
+    def to_original(self, start: int, end: int) -> tuple[int, int]:
+        """Map a span of ``text`` to the smallest span of the original text that produced it."""
+        touched = [a for a in self.alignment if a.out_start < end and a.out_end > start]
+        if not touched:
+            anchor = next((a.start for a in self.alignment if a.out_end >= start), 0)
+            return anchor, anchor
+        first, last = touched[0], touched[-1]
+        copied_first = first.out_end - first.out_start == first.end - first.start
+        copied_last = last.out_end - last.out_start == last.end - last.start
+        left = first.start + max(0, start - first.out_start) if copied_first else first.start
+        right = last.end - max(0, last.out_end - end) if copied_last else last.end
+        return left, right
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedSpan:
+    """Personal data found in the original text and the placeholder that stands for it."""
+
+    start: int
+    end: int
+    kind: str
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text with personal data replaced by placeholders, and where it stood in the original."""
+
+    text: str
+    spans: tuple[RedactedSpan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A yes/no label with its calibrated probability. Truthy when ``value`` is true."""
+
+    value: bool
+    score: float
+
+    def __bool__(self) -> bool:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The chosen class of a head with one answer.
+
+    Attributes:
+        score: calibrated probability of ``id``.
+        scores: calibrated probability of every class, by id, in the order of the label scheme.
+    """
+
+    id: str
+    name: str
+    score: float
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLabel:
+    """A topic of the comment, with the words that point to it."""
+
+    id: str
+    name: str
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLabel:
+    """A vulnerable group that speaks or is spoken of, with the words that point to it."""
+
+    id: str
+    name: str
+    score: float
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Formality:
+    """How bureaucratic a text is: ``score`` 0 casual to 1 bureaucratic; ``level`` names its quarter."""
+
+    score: float
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Everything govtext says about one comment.
+
+    Attributes:
+        needs_review: the model is too unsure of some label for it to be used unseen.
+        truncated: the text is longer than the model's window, and its end was not scored.
+        model: name of the model that scored it.
+    """
+
+    text: str
+    poverty_related: Flag
+    topics: tuple[TopicLabel, ...]
+    sentiment: Label
+    intent: Label
+    voices: tuple[VoiceLabel, ...]
+    stance: Label
+    formality: Formality
+    needs_review: bool
+    truncated: bool
+    model: str
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of ``text``, computed on access: most callers of ``pipe`` never ask for them."""
+        from govtext.text import tokenize
+
+        return tokenize(self.text)
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of ``text``, computed on access."""
+        from govtext.text import sentences
+
+        return sentences(self.text)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-ready dict with stable keys and plain types."""
+        return {
+            "text": self.text,
+            "poverty_related": self.poverty_related.value,
+            "poverty_score": self.poverty_related.score,
+            "topics": [_label_dict(topic) for topic in self.topics],
+            "sentiment": _label_dict(self.sentiment),
+            "intent": _label_dict(self.intent),
+            "voices": [_label_dict(voice) for voice in self.voices],
+            "stance": _label_dict(self.stance),
+            "formality": {"score": self.formality.score, "level": self.formality.level},
+            "needs_review": self.needs_review,
+            "truncated": self.truncated,
+            "model": self.model,
+        }
+
+
+def _label_dict(label: Label | TopicLabel | VoiceLabel) -> dict[str, Any]:
+    shared = {"id": label.id, "name": label.name, "score": label.score}
+    if isinstance(label, Label):
+        return {**shared, "scores": dict(label.scores)}
+    evidence = [{"start": s.start, "end": s.end, "text": s.text} for s in label.evidence]
+    return {**shared, "evidence": evidence}
