@@ -123,7 +123,9 @@ def measure_stif(path: Path) -> None:
 def main() -> None:
     """Run every measure on the files under --data."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with tokenization/, normalization/, formality/")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with tokenization/, normalization/, formality/"
+    )
     parser.add_argument("--show", action="store_true", help="list the errors on GSD")
     arguments = parser.parse_args()
     measure_gsd(arguments.data / "tokenization/id_gsd-ud-dev.conllu", show=arguments.show)

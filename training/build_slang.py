@@ -71,7 +71,11 @@ def choose(stif: Counts, indocollex: Counts, own: dict[str, str], kept: frozense
             formal = pair_word
         if not formal or formal == informal or informal in kept or LENGTHENED.search(informal):
             continue
-        named = {"own": own.get(informal), "indocollex": pair_word, "stif": stif_word if stif_count >= MIN_COUNT else ""}
+        named = {
+            "own": own.get(informal),
+            "indocollex": pair_word,
+            "stif": stif_word if stif_count >= MIN_COUNT else "",
+        }
         sources = "+".join(name for name, word in named.items() if word == formal)
         chosen[informal] = (formal, sources)
     return chosen

@@ -56,7 +56,7 @@ def test_old_mac_line_ends(write: Write) -> None:
 
 
 def test_windows_1252_is_read_line_by_line(write: Write) -> None:
-    path = write("a.csv", "text,kota\n".encode() + "“café” warga,Solo\n".encode("cp1252") + "café,Tegal\n".encode())
+    path = write("a.csv", b"text,kota\n" + "“café” warga,Solo\n".encode("cp1252") + "café,Tegal\n".encode())
     assert [row["text"] for row in rows_of(path)[0]] == ["“café” warga", "café"]
 
 

@@ -8,9 +8,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govtext.archive.inputs import Input
     from govtext.archive.plan import Plan
     from govtext.archive.records import Labeller
+    from govtext.types import Redacted
 
 
 class Layout:
@@ -46,8 +49,14 @@ def _replace(table: pa.Table, name: str, column: pa.ChunkedArray) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, column)
 
 
-def _masked(text: pa.ChunkedArray) -> pa.ChunkedArray:
+def load_redact() -> Callable[[str], Redacted]:
+    """Return the function that masks personal data."""
     from govtext.text import redact
 
+    return redact
+
+
+def _masked(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    redact = load_redact()
     masked = [None if cell is None else redact(cell).text for cell in text.to_pylist()]
     return pa.chunked_array([pa.array(masked, pa.string())])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from govtext.archive.values import flat
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
@@ -72,4 +73,4 @@ def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     try:
         return column.cast(kind, safe=False)
     except pa.ArrowNotImplementedError:  # a nested column beside a text column of the same name
-        return pa.chunked_array([pa.array([None if v is None else str(v) for v in column.to_pylist()], kind)])
+        return flat(column)

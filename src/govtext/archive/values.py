@@ -42,7 +42,10 @@ def flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     if _is_simple(kind):
         return column
-    cells = [None if cell is None else _json(cell) for cell in column.to_pylist()]
+    cells = [
+        None if cell is None else _default(cell) if isinstance(cell, bytes) else _json(cell)
+        for cell in column.to_pylist()
+    ]
     return pa.chunked_array([pa.array(cells, pa.string())])
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 SHOWN = 12
-_WIDE = 110
+_WIDE = 120
+# What the widest labels and the space between columns take of a line, in one column and in several.
+_STACKED_LABELS, _WIDE_LABELS = 49, 85
+_TEXT = (24, 48)
 _LINES = 3
 _TOP = 6
 _BAR = 20
@@ -45,9 +48,10 @@ def comments_table(rows: Iterable[Row], width: int) -> Table:
     """Return the table of comments: a column a group of labels where there is room, else one column for all."""
     wide = width >= _WIDE
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, padding=(0, 1, 1, 0), expand=False)
-    text_width = 40 if wide else max(20, width - 44)
+    least, most = _TEXT
+    text_width = max(least, min(most, width - (_WIDE_LABELS if wide else _STACKED_LABELS)))
     table.add_column("Comment", width=text_width)
-    for header in ("Poverty", "Topics", "Sentiment, intent", "Voices, stance", "Style") if wide else ("Labels",):
+    for header in ("Poverty", "Topics", "Tone, intent", "Voices, stance", "Style") if wide else ("Labels",):
         table.add_column(header, no_wrap=True)
     for row in rows:
         cells = _label_cells(row)
@@ -118,7 +122,7 @@ def _tone(row: Row) -> Text:
 
 def _cut(text: str, width: int) -> str:
     shown = "".join(char if char.isprintable() else " " for char in text)
-    return textwrap.shorten(shown, width * _LINES - width // 3, placeholder=" …")
+    return "\n".join(textwrap.wrap(shown, width, max_lines=_LINES, placeholder=" …"))
 
 
 def _share(count: int, total: int) -> str:

@@ -45,7 +45,9 @@ def _mixed_scripts(text: str) -> dict[int, str]:
         word = match.group()
         latin = word.translate(_LOOKALIKES)
         if latin != word and any(character.isascii() for character in word):
-            found.update({match.start() + i: new for i, (old, new) in enumerate(zip(word, latin, strict=True)) if old != new})
+            found.update(
+                {match.start() + i: new for i, (old, new) in enumerate(zip(word, latin, strict=True)) if old != new}
+            )
     return found
 
 

@@ -17,13 +17,13 @@ _ADDRESS = (
     r"|sdr\.?|sdri\.?|saudara|saudari|tn\.|ny\.|alm\.|almarhum|almarhumah|h\.|hj\.|dr\."
 )
 _ACCOUNT_OF = re.compile(
-    rf"\b(?i:a\.n\.?|a/n|an\.|atas nama)\s?:?\s?(?:(?i:{_ADDRESS})\s)?(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
+    rf"\b(?i:a\.n\.?|a/n|an\.|atas nama)\s?:?\s?(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
 )
 _MY_NAME = re.compile(
     rf"\b(?i:nama (?:saya|sy|aku|lengkap|ibu|bapak|anak|suami|istri|nenek|kakek)(?: saya)?(?: adalah)?|nama|perkenalkan,? saya)\s?:?\s?"
-    rf"(?:(?i:{_ADDRESS})\s)?(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
+    rf"(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
 )
-_AFTER_ADDRESS = re.compile(rf"\b(?i:{_ADDRESS})\s?(?P<name>{_NAME})")
+_AFTER_ADDRESS = re.compile(rf"\b(?i:{_ADDRESS})\s?(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME})")
 _WORD = re.compile(r"\S+")
 
 

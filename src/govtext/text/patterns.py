@@ -111,9 +111,7 @@ def master_pattern() -> re.Pattern[str]:
         "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",
         "date": rf"(?<![\d.])(?:{_DATE})",
         "time": rf"(?<![\d.:-])(?:{_TIME})",
-        "number": (
-            rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W\d_])"
-        ),
+        "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W\d_])"),
         "abbreviation": rf"(?<![^\W_])(?:{_abbreviations()}|(?i:{slashed})(?!\w)|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))",
         "word": _WORD,
         "punctuation": (

@@ -16,10 +16,9 @@ _RT_RW = (
     r"(?i:rt\s?/\s?rw|rt|rw)\b\s?[.:]?\s?\d{1,3}(?!\w)(?:\s?[/,]?\s?(?:(?i:rw)\b\s?[.:]?\s?)?(?<!\d)\d{1,3}(?!\w))?"
     r"|(?i:r[tw])\d{1,3}(?:\s?[/,]?\s?(?i:rw)\d{1,3})?(?!\w)"
 )
-_VILLAGE = (
-    r"(?i:dusun|dsn|desa|ds|kelurahan|kel|kecamatan|kec|kampung|kp|dukuh|perumahan|perum|kabupaten|kab)\b\.?\s?"
-    rf"(?!(?i:sudah|sdh|yang|yg|saya|kami|ini|itu|tidak|gak|belum|kok)\b){_CAPITALISED}(?:\s{_CAPITALISED}){{0,2}}"
-)
+_UNIT = r"(?:dusun|dsn|desa|ds|kelurahan|kel|kecamatan|kec|kampung|kp|dukuh|perumahan|perum|kabupaten|kab|kota|rt|rw)"
+_PLACE_NAME = rf"(?!(?i:{_UNIT}|sudah|sdh|yang|yg|saya|kami|ini|itu|tidak|gak|belum|kok)\b){_CAPITALISED}"
+_VILLAGE = rf"(?i:{_UNIT})\b\.?\s?{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}}"
 
 
 @cache

@@ -1,0 +1,168 @@
+"""Model folders: the manifest, its checks, and where models are found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from govtext.errors import ModelError, suggest
+
+MANIFEST = "model.toml"
+WEIGHTS = "model.safetensors"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the logits of one head become probabilities and decisions.
+
+    Attributes:
+        temperature: logits are divided by it (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+        thresholds: probability from which a class is given, for heads with yes/no classes; else empty.
+    """
+
+    temperature: float
+    thresholds: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a model folder says of itself in ``model.toml``."""
+
+    name: str
+    kind: str
+    description: str
+    licence: str
+    trained_on: tuple[str, ...]
+    heads: Mapping[str, tuple[str, ...]]
+    calibration: Mapping[str, Calibration]
+    formality_levels: tuple[float, ...]
+    review_below: float
+    options: Mapping[str, Any]
+    quality: Mapping[str, float]
+    sha256: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """A model that `load` can open without a network."""
+
+    name: str
+    path: Path
+    size_bytes: int
+    licence: str
+    trained_on: tuple[str, ...]
+    quality: Mapping[str, float]
+    description: str
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``model.toml``; a missing, malformed or newer one raises `ModelError`."""
+    path = folder / MANIFEST
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError("not a govtext model", got=str(folder), allowed=f"a folder with {MANIFEST}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path} is not valid TOML: {error}", fix="restore the file or train again") from None
+    if data.get("format") != FORMAT:
+        raise ModelError("unknown model format", got=data.get("format"), allowed=str(FORMAT), fix="update govtext")
+    try:
+        return Manifest(
+            name=data["name"],
+            kind=data["kind"],
+            description=data["description"],
+            licence=data["licence"],
+            trained_on=tuple(data["trained_on"]),
+            heads={name: tuple(ids) for name, ids in data["heads"].items()},
+            calibration={
+                name: Calibration(row["temperature"], tuple(row.get("thresholds", ())))
+                for name, row in data["calibration"].items()
+            },
+            formality_levels=tuple(data["formality_levels"]),
+            review_below=data["review_below"],
+            options=data["options"],
+            quality=data["quality"],
+            sha256=data["sha256"],
+        )
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"{path} lacks or garbles {error}", fix="restore the file or train again") from None
+
+
+def write_manifest(folder: Path, data: Mapping[str, Any]) -> None:
+    """Write ``model.toml`` for the files in ``folder``, adding the format number and the hash of the weights."""
+    complete = {"format": FORMAT, **data, "sha256": {WEIGHTS: file_hash(folder / WEIGHTS)}}
+    (folder / MANIFEST).write_text(_dump(complete), encoding="utf-8")
+
+
+def _dump(data: Mapping[str, Any], prefix: str = "") -> str:
+    """Write nested mappings as TOML; JSON strings, numbers, booleans and arrays are TOML values too."""
+    plain = {key: value for key, value in data.items() if not isinstance(value, Mapping)}
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            name = f"{prefix}{key if key.replace('_', '').isalnum() else json.dumps(key)}"
+            lines += ["", f"[{name}]", _dump(value, f"{name}.").rstrip()]
+    return "\n".join(lines) + "\n"
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]]:
+    """Return the tensors of a model after checking the file against the hash in its manifest."""
+    from safetensors.numpy import load_file
+
+    path = folder / WEIGHTS
+    if not path.is_file():
+        raise ModelError("the weights are missing", got=str(path), fix="install govtext again or train the model")
+    if file_hash(path) != manifest.sha256.get(WEIGHTS):
+        raise ModelError(
+            f"{path} is not the file its manifest describes (sha256 differs)",
+            fix="install govtext again; if you changed the weights on purpose, train again to write a new manifest",
+        )
+    tensors: dict[str, npt.NDArray[Any]] = load_file(path)
+    return {name: np.asarray(tensor) for name, tensor in tensors.items()}
+
+
+def models_folder() -> Path:
+    """Return the folder of the bundled models: inside the package, or the checkout's ``models/``."""
+    installed = Path(str(files("govtext"))) / "models"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "models"
+
+
+def installed_models() -> tuple[InstalledModel, ...]:
+    """Return the bundled models, by name."""
+    found = []
+    for path in sorted(models_folder().glob(f"*/{MANIFEST}")):
+        about, size = read_manifest(path.parent), sum(f.stat().st_size for f in path.parent.iterdir())
+        found.append(
+            InstalledModel(
+                about.name, path.parent, size, about.licence, about.trained_on, about.quality, about.description
+            )
+        )
+    return tuple(found)
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of the model called ``name``, or of the directory ``name``; else raise `ModelError`."""
+    known = {model.name: model.path for model in installed_models()}
+    if name in known:
+        return known[name]
+    if Path(name).is_dir():
+        return Path(name)
+    raise ModelError(
+        "no such model", got=name, allowed=[*known, "auto", "a model folder"], fix=suggest(name, [*known, "auto"])
+    )

@@ -1,0 +1,178 @@
+"""The pipeline: texts in, annotations or table columns out."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from govtext.errors import InputError, InputTypeError, ModelError, require_text
+from govtext.labels import scheme
+from govtext.scoring.evidence import find_cues
+from govtext.scoring.fast import FastModel
+from govtext.scoring.manifest import Manifest, find_model, read_manifest, read_weights
+from govtext.scoring.scores import Model, Scores, score
+from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceLabel
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LEVELS = ("casual", "neutral", "formal", "bureaucratic")
+AUTO = "auto"
+
+
+def load(name: str = AUTO) -> Pipeline:
+    """Open a model.
+
+    Args:
+        name: ``"fast"``, ``"auto"`` (the best that is installed), or a model folder.
+
+    Raises:
+        ModelError: there is no such model, or its files are damaged or were changed.
+    """
+    folder = find_model("fast" if require_text(name, "load") == AUTO else name)
+    manifest = read_manifest(folder)
+    return Pipeline(_open(folder, manifest), manifest)
+
+
+def _open(folder: Path, manifest: Manifest) -> Model:
+    if manifest.kind != "fast":
+        raise ModelError("unknown kind of model", got=manifest.kind, allowed="fast", fix="update govtext")
+    return FastModel(read_weights(folder, manifest), manifest.options)
+
+
+class Pipeline:
+    """Labels comments with one model. Made by `load`; holds no state between calls, so threads may share it."""
+
+    def __init__(self, model: Model, manifest: Manifest) -> None:
+        self._model = model
+        self.manifest = manifest
+        self._names = {
+            head: [scheme()[head][label].name_id for label in manifest.heads[head]]
+            for head in ("topics", "sentiment", "intent", "voices", "stance")
+        }
+
+    def __repr__(self) -> str:
+        return f"Pipeline({self.name!r})"
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self.manifest.name
+
+    def __call__(self, text: str) -> Annotation:
+        """Label one text; anything but a ``str`` raises `InputTypeError`."""
+        return next(self._annotations([require_text(text, "nlp")]))
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 256, progress: bool = False) -> Iterator[Annotation]:
+        """Label many texts, lazily and in order; memory is bounded by ``batch_size`` texts.
+
+        Args:
+            texts: any iterable of ``str``.
+            batch_size: texts scored at once; changes the speed only.
+            progress: show a progress bar on standard error.
+
+        Raises:
+            InputTypeError: ``texts`` is one ``str``, or not iterable, or holds something else than ``str``.
+            InputError: ``batch_size`` is below 1.
+        """
+        if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+            raise InputTypeError(
+                "pipe takes many texts", got=texts, allowed="an iterable of str", fix="for one text call nlp(text)"
+            )
+        if batch_size < 1:
+            raise InputError("batch_size is too small", got=batch_size, allowed="1 or more")
+        return self._pipe(texts, batch_size, progress)
+
+    def _pipe(self, texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Annotation]:
+        if progress:
+            from rich.console import Console
+            from rich.progress import track
+
+            texts = track(texts, description="labelling", console=Console(stderr=True))
+        # Taken in slices, not by the iterator's own chunks, so that a generator is never read ahead further.
+        iterator = iter(texts)
+        position = 0
+        while batch := list(itertools.islice(iterator, batch_size)):
+            for offset, text in enumerate(batch):
+                if not isinstance(text, str):
+                    raise InputTypeError(
+                        f"item {position + offset} of pipe is not a text",
+                        got=text,
+                        allowed="str",
+                        fix="drop or fill missing texts first; nlp.annotate(table) accepts nulls",
+                    )
+            yield from self._annotations(batch)
+            position += len(batch)
+
+    def annotate(self, table: pa.Table, text_column: str = "text", prefix: str = "") -> pa.Table:
+        """Return ``table`` with label columns appended: same rows, same columns, in order.
+
+        A null text gives null labels.
+
+        Args:
+            table: a pyarrow table with a string column.
+            text_column: name of that column.
+            prefix: put before the name of every label column.
+
+        Raises:
+            InputTypeError: ``table`` is no pyarrow table, or the column holds no strings.
+            InputError: there is no such column, or a label column would have the name of an input column.
+        """
+        from govtext.scoring.table import annotate_table
+
+        return annotate_table(self, table, text_column, prefix)
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Return the calibrated scores of ``texts`` as arrays."""
+        return score(self._model, self.manifest, texts)
+
+    def formality_levels(self, values: npt.NDArray[np.floating[Any]]) -> list[str]:
+        """Return the level of each formality score."""
+        return [LEVELS[index] for index in np.searchsorted(self.manifest.formality_levels, values, side="right")]
+
+    def _annotations(self, texts: Sequence[str]) -> Iterator[Annotation]:
+        heads = self.manifest.heads
+        scores = self.scores(texts)
+        probabilities = {name: values.tolist() for name, values in scores.probabilities.items()}
+        topics = [np.flatnonzero(row).tolist() for row in scores.given["topics"]]
+        voices = [np.flatnonzero(row).tolist() for row in scores.given["voices"]]
+        poverty = scores.given["poverty_related"][:, 0].tolist()
+        review = scores.needs_review.tolist()
+        levels = self.formality_levels(scores.formality)
+        chosen = {name: column.tolist() for name, column in scores.chosen.items()}
+        for i, text in enumerate(texts):
+            labels = [heads["topics"][t] for t in topics[i]] + [heads["voices"][v] for v in voices[i]]
+            evidence = find_cues(text, labels)
+            single = {
+                head: Label(
+                    heads[head][index[i]],
+                    self._names[head][index[i]],
+                    probabilities[head][i][index[i]],
+                    dict(zip(heads[head], probabilities[head][i], strict=True)),
+                )
+                for head, index in chosen.items()
+            }
+            yield Annotation(
+                text=text,
+                poverty_related=Flag(poverty[i], probabilities["poverty_related"][i][0]),
+                topics=tuple(
+                    TopicLabel(name, self._names["topics"][t], probabilities["topics"][i][t], evidence[name])
+                    for t in topics[i]
+                    for name in (heads["topics"][t],)
+                ),
+                voices=tuple(
+                    VoiceLabel(name, self._names["voices"][v], probabilities["voices"][i][v], evidence[name])
+                    for v in voices[i]
+                    for name in (heads["voices"][v],)
+                ),
+                formality=Formality(probabilities["formality"][i][0], levels[i]),
+                needs_review=review[i],
+                truncated=False,
+                model=self.name,
+                **single,
+            )

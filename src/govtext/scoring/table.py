@@ -1,0 +1,102 @@
+"""Label columns for pyarrow tables, built from arrays without an object a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from govtext.errors import InputError, InputTypeError, suggest
+
+if TYPE_CHECKING:
+    from govtext.scoring.pipeline import Pipeline
+    from govtext.scoring.scores import Scores
+
+COLUMNS = (
+    "poverty_related", "poverty_score", "topics", "topic_scores", "sentiment", "sentiment_score", "intent",
+    "intent_score", "voices", "voice_scores", "stance", "stance_score", "formality", "formality_level",
+    "needs_review", "truncated", "model",
+)  # fmt: skip
+_STEP = 4096
+
+
+def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str) -> pa.Table:
+    """Implement `Pipeline.annotate`."""
+    if not isinstance(table, pa.Table):
+        raise InputTypeError(
+            "annotate takes a table", got=table, allowed="pyarrow.Table", fix="pandas: pyarrow.Table.from_pandas(df)"
+        )
+    texts = _texts(table, text_column)
+    clash = sorted({prefix + name for name in COLUMNS} & set(table.column_names))
+    if clash:
+        raise InputError(
+            "the table already has columns with the names of label columns",
+            got=clash,
+            fix="rename them, or pass a prefix such as prefix='govtext_'",
+        )
+    parts = [_columns(pipeline, texts[start : start + _STEP]) for start in range(0, len(texts), _STEP)]
+    for name in COLUMNS:
+        chunks = [part[name] for part in parts] or [_columns(pipeline, [])[name]]
+        table = table.append_column(prefix + name, pa.chunked_array(chunks))
+    return table
+
+
+def _texts(table: pa.Table, text_column: str) -> list[str | None]:
+    names = table.column_names
+    if names.count(text_column) != 1:
+        what = "the text column stands twice" if text_column in names else "no such text column"
+        raise InputError(what, got=text_column, allowed=names, fix=suggest(text_column, names))
+    column = table.column(text_column)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if not any(
+        check(column.type) for check in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    ) and not pa.types.is_null(column.type):
+        raise InputTypeError("the text column holds no text", got=str(column.type), allowed="string")
+    texts: list[str | None] = column.to_pylist()
+    return texts
+
+
+def _columns(pipeline: Pipeline, texts: list[str | None]) -> dict[str, pa.Array]:
+    missing = np.array([text is None for text in texts], dtype=bool)
+    scores = pipeline.scores([text or "" for text in texts])
+    heads = pipeline.manifest.heads
+    level = pipeline.formality_levels(scores.formality)
+    columns: dict[str, pa.Array] = {
+        "poverty_related": pa.array(scores.given["poverty_related"][:, 0]),
+        "poverty_score": _floats(scores.probabilities["poverty_related"][:, 0]),
+        "formality": _floats(scores.formality),
+        "formality_level": pa.array(level, pa.string()),
+        "needs_review": pa.array(scores.needs_review),
+        "truncated": pa.array(np.zeros(len(texts), dtype=bool)),
+        "model": pa.array([pipeline.name] * len(texts), pa.string()),
+    }
+    for head, singular in (("topics", "topic"), ("voices", "voice")):
+        columns[head], columns[f"{singular}_scores"] = _lists(scores, head, heads[head])
+    for head, chosen in scores.chosen.items():
+        columns[head] = pa.array(heads[head], pa.string()).take(pa.array(chosen))
+        columns[f"{head}_score"] = _floats(scores.probabilities[head].max(axis=1))
+    if missing.any():
+        present = pa.array(~missing)
+        columns = {
+            name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()
+        }
+    return columns
+
+
+def _lists(scores: Scores, head: str, ids: tuple[str, ...]) -> tuple[pa.Array, pa.Array]:
+    rows, labels = np.nonzero(scores.given[head])
+    ends = np.cumsum(np.bincount(rows, minlength=len(scores.given[head])))
+    offsets = pa.array(np.concatenate(([0], ends)).astype(np.int32))
+    names = pa.array(ids, pa.string()).take(pa.array(labels))
+    return (
+        pa.ListArray.from_arrays(offsets, names),
+        pa.ListArray.from_arrays(offsets, _floats(scores.probabilities[head][rows, labels])),
+    )
+
+
+def _floats(values: npt.NDArray[Any]) -> pa.Array:
+    return pa.array(values.astype(np.float32))

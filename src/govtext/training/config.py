@@ -1,0 +1,79 @@
+"""The training configuration: a TOML file read into dataclasses."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from govtext.errors import ConfigError, suggest
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyConfig:
+    """Which words get a vector of their own, and the vectors they start from."""
+
+    min_count: int
+    svd_width: int
+    svd_window: int
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkConfig:
+    """Sizes and dropout rates of the network."""
+
+    width: int
+    channels: int
+    hidden: int
+    dropout: float
+    word_dropout: float
+    row_dropout: float
+    ngram_sizes: list[int]
+    ngram_buckets: int
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """Everything that decides a training run."""
+
+    name: str
+    seed: int
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    threads: int
+    vocabulary: VocabularyConfig
+    network: NetworkConfig
+    loss: Mapping[str, float]
+    weights: Mapping[str, float]
+    holdout: Mapping[str, float]
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Read a configuration; a missing file, unknown or missing key raises `ConfigError`."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"cannot read the configuration: {error.strerror}", got=str(path)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path} is not valid TOML: {error}") from None
+    for name, kind in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
+        if name in data:
+            data[name] = _build(kind, data[name], f"{path} [{name}]")
+    return _build(TrainingConfig, data, str(path))
+
+
+def _build(kind: type[T], data: Mapping[str, Any], where: str) -> T:
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    unknown, missing = set(data) - known, known - set(data)
+    if unknown:
+        name = sorted(unknown)[0]
+        raise ConfigError(f"unknown key in {where}", got=name, allowed=sorted(known), fix=suggest(name, known))
+    if missing:
+        raise ConfigError(f"{where} lacks {', '.join(sorted(missing))}")
+    return kind(**data)
