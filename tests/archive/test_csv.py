@@ -158,3 +158,9 @@ def test_huge_rows_make_small_chunks(write: Write, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("govtext.archive.records.MAX_CHUNK_CHARS", 1000)
     path = write("a.csv", "text\n" + ("x" * 400 + "\n") * 7)
     assert [chunk.rows for chunk in read(path)] == [3, 3, 1]
+
+
+def test_a_separator_that_breaks_the_header_is_not_chosen(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b'"text";"lain"\r\n"";"\n,0"\r\n')
+    assert read(path).columns == ("text", "lain")

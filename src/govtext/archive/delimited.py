@@ -164,7 +164,8 @@ def sniff(sample: list[Line], name: str) -> str:
     """Return the separator that cuts the sample into rows as wide as its header."""
     best, best_rank = _UNUSED_SEPARATOR, (0.0, 1)
     for separator in SEPARATORS:
-        widths = [len(row[1]) for row in parse(sample, separator, name) if not isinstance(row, Quarantined)]
+        # A row that this separator makes unreadable counts against it.
+        widths = [0 if isinstance(row, Quarantined) else len(row[1]) for row in parse(sample, separator, name)]
         if widths and widths[0] > 1:
             rank = (sum(width == widths[0] for width in widths) / len(widths), widths[0])
             if rank > best_rank:

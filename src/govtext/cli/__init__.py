@@ -18,6 +18,7 @@ COMMANDS = {
     "redact": "govtext.cli.redact",
     "sentences": "govtext.cli.sentences",
     "tokenize": "govtext.cli.tokenize",
+    "train": "govtext.cli.train",
 }
 
 
@@ -27,7 +28,7 @@ COMMANDS = {
     "--debug", is_flag=True, envvar="GOVTEXT_DEBUG", help="Show the traceback of an error (also: GOVTEXT_DEBUG=1)."
 )
 def cli(debug: bool) -> None:
-    r"""Label Indonesian comments on government social media: topic, poverty, sentiment, intent, voice.
+    """Label Indonesian comments on government social media: topic, poverty, sentiment, intent, voice.
 
     \b
     Try it on the bundled comments:  govtext demo

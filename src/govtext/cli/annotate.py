@@ -40,7 +40,7 @@ def command(  # noqa: PLR0913 - click passes every option by name
     batch_rows: int,
     progress: bool | None,
 ) -> None:
-    r"""Label the comments in files.
+    """Label the comments in files.
 
     IN is CSV, TSV, JSONL or Parquet by its suffix, or - for standard input.
     Columns of OUT: id, text, the labels, then IN's other columns. Rows that

@@ -12,7 +12,7 @@ import click
 @click.option("--output-dir", default="demo-output", show_default=True, metavar="DIR", help="Where the files go.")
 @click.option("--model", default="auto", show_default=True, help="fast, accurate, auto, or a folder.")
 def command(output_dir: str, model: str) -> None:
-    r"""Label the bundled sample comments.
+    """Label the bundled sample comments.
 
     Shows a table and the totals, and writes DIR/govtext-demo.csv and .jsonl.
 

@@ -16,7 +16,7 @@ _MEGABYTE = 1_000_000
 @click.command("models")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array.")
 def command(as_json: bool) -> None:
-    r"""List the installed models.
+    """List the installed models.
 
     With size, licence, training data and measured quality.
 

@@ -13,7 +13,7 @@ import click
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="Folder with the pretrained encoder.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Model folder to write.")
 def command(config: Path, data: Path, base: Path, output: Path) -> None:
-    r"""Train a model from CONFIG (TOML) and print its quality.
+    """Train a model from CONFIG (TOML) and print its quality.
 
     \b
     govtext train training/fast.toml --data ../shared/data --base ../shared/base -o models/fast

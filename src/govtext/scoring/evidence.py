@@ -23,6 +23,14 @@ def _index() -> tuple[Mapping[str, tuple[Cue, ...]], tuple[int, ...]]:
     return {first: tuple(found) for first, found in by_first.items()}, tuple(sorted(lengths))
 
 
+@functools.lru_cache(maxsize=65_536)
+def _starting_with(word: str) -> tuple[Cue, ...]:
+    """Cues whose first word fits ``word``; cached, as most words of a stream were seen before."""
+    by_first, lengths = _index()
+    firsts = [word, *(word[:length] + "*" for length in lengths if length <= len(word))]
+    return tuple(cue for first in firsts for cue in by_first.get(first, ()) if _fits(cue.words[0], word))
+
+
 def _fits(pattern: str, word: str) -> bool:
     if pattern.endswith("*"):
         stem = pattern[:-1]
@@ -43,7 +51,7 @@ def find_cues(text: str, labels: Iterable[str]) -> dict[str, tuple[Span, ...]]:
     Returns:
         For each label its spans in text order; an empty tuple where no cue stands.
     """
-    wanted = {label: () for label in labels}
+    wanted = dict.fromkeys(labels, ())
     if not wanted:
         return {}
     # A lower-case form of another length (as of İ) would shift every offset behind it.
@@ -51,16 +59,14 @@ def find_cues(text: str, labels: Iterable[str]) -> dict[str, tuple[Span, ...]]:
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(lowered)]
-    by_first, lengths = _index()
     hits: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for position, (word, start, _) in enumerate(words):
-        firsts = [word, *(word[:length] + "*" for length in lengths if length <= len(word))]
-        for cue in (cue for first in firsts for cue in by_first.get(first, ()) if cue.label in wanted):
-            following = words[position : position + len(cue.words)]
-            if len(following) == len(cue.words) and all(
-                _fits(pattern, found) for pattern, (found, _, _) in zip(cue.words, following, strict=True)
-            ):
-                hits[cue.label].append((start, following[-1][2]))
+    for position, (word, start, end) in enumerate(words):
+        for cue in _starting_with(word):
+            if cue.label not in wanted:
+                continue
+            following = words[position + 1 : position + len(cue.words)]
+            if len(following) == len(cue.words) - 1 and all(map(_fits, cue.words[1:], (w for w, _, _ in following))):
+                hits[cue.label].append((start, following[-1][2] if following else end))
     return {label: tuple(Span(s, e, text[s:e]) for s, e in _longest(hits[label])) for label in wanted}
 
 

@@ -30,6 +30,15 @@ _URL_MARK, _MENTION_MARK = "\ue000", "\ue001"
 
 _GAP, _WORD, _SYMBOL = 0, 1, 2
 _TABLE_SIZE = 0x3000
+# Classes above the table; a later range overrides an earlier one.
+_HIGH_RANGES = (
+    (0xD800, 0xE000, _GAP),  # lone surrogates
+    (0xE000, 0xF900, _SYMBOL),  # private use, our marks among it
+    (0xFE00, 0xFF00, _GAP),  # variation selectors, BOM
+    (0x1F000, 0x1FB00, _SYMBOL),  # emoji
+    (0x1F3FB, 0x1F400, _GAP),  # skin tones say nothing about the comment
+    (0xE0000, 0x110000, _GAP),  # tags
+)
 _APOSTROPHES = [ord(c) for c in "'’‘`´"]
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -78,13 +87,8 @@ def _classes(codepoints: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
     if high.any():
         outer = codepoints[high]
         kind = np.full(outer.shape, _WORD, dtype=np.uint8)  # CJK and other scripts
-        emoji = (outer >= 0x1F000) & (outer < 0x1FB00)
-        modifier = (outer >= 0x1F3FB) & (outer <= 0x1F3FF)  # skin tones say nothing about the comment
-        private = (outer >= 0xE000) & (outer < 0xF900)
-        surrogate = (outer >= 0xD800) & (outer < 0xE000)
-        invisible = (outer >= 0xFE00) & (outer <= 0xFEFF)  # variation selectors, BOM
-        kind[emoji | private] = _SYMBOL
-        kind[modifier | surrogate | invisible | (outer >= 0xE0000)] = _GAP
+        for first, end, shown in _HIGH_RANGES:
+            kind[(outer >= first) & (outer < end)] = shown
         kinds[high] = kind
     return kinds
 
@@ -157,15 +161,16 @@ def _hash_spans(codepoints: npt.NDArray[np.uint32], starts: Ints, ends: Ints) ->
 def _ranges(starts: Ints, lengths: Ints) -> Ints:
     """Concatenate ``arange(starts[i], starts[i] + lengths[i])`` for all i."""
     ends = np.cumsum(lengths)
-    steps: Ints = np.arange(ends[-1] if ends.size else 0)
-    return steps + np.repeat(starts - (ends - lengths), lengths)
+    shifts = np.repeat(starts - (ends - lengths), lengths)
+    index: Ints = np.arange(shifts.size, dtype=np.int64) + shifts
+    return index
 
 
 @functools.lru_cache(maxsize=8)
 def _powers_of_two_size(size: int) -> Hashes:
-    powers = np.full(size, _BASE, dtype=np.uint64)
+    powers: Hashes = np.full(size, _BASE, dtype=np.uint64)
     powers[0] = 1
-    return np.cumprod(powers, dtype=np.uint64)
+    return np.multiply.accumulate(powers)
 
 
 def _powers(size: int) -> Hashes:

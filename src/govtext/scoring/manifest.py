@@ -106,13 +106,15 @@ def write_manifest(folder: Path, data: Mapping[str, Any]) -> None:
 
 def _dump(data: Mapping[str, Any], prefix: str = "") -> str:
     """Write nested mappings as TOML; JSON strings, numbers, booleans and arrays are TOML values too."""
-    plain = {key: value for key, value in data.items() if not isinstance(value, Mapping)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items()]
-    for key, value in data.items():
-        if isinstance(value, Mapping):
-            name = f"{prefix}{key if key.replace('_', '').isalnum() else json.dumps(key)}"
-            lines += ["", f"[{name}]", _dump(value, f"{name}.").rstrip()]
+    tables = {key: value for key, value in data.items() if isinstance(value, Mapping)}
+    lines = [f"{_key(key)} = {json.dumps(data[key], ensure_ascii=False)}" for key in data if key not in tables]
+    for key, value in tables.items():
+        lines += ["", f"[{prefix}{_key(key)}]", _dump(value, f"{prefix}{_key(key)}.").rstrip()]
     return "\n".join(lines) + "\n"
+
+
+def _key(name: str) -> str:
+    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name, ensure_ascii=False)
 
 
 def file_hash(path: Path) -> str:

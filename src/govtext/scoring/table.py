@@ -81,9 +81,7 @@ def _columns(pipeline: Pipeline, texts: list[str | None]) -> dict[str, pa.Array]
         columns[f"{head}_score"] = _floats(scores.probabilities[head].max(axis=1))
     if missing.any():
         present = pa.array(~missing)
-        columns = {
-            name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()
-        }
+        columns = {name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()}
     return columns
 
 

@@ -116,7 +116,7 @@ def master_pattern() -> re.Pattern[str]:
         "word": _WORD,
         "punctuation": (
             r"\.{2,}|…|-{2,}|``|''|[.,!?;:\"'`()\[\]{}“”„‘’‚«»‹›–—―/\\¿¡·•、。，！？：；（）「」『』-]"
-            rf"|&(?:amp|lt|gt|quot|nbsp|#\d{{1,5}});"
+            r"|&(?:amp|lt|gt|quot|nbsp|#\d{1,5});"
         ),
         "symbol": r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]",
     }

@@ -72,7 +72,7 @@ def _build(kind: type[T], data: Mapping[str, Any], where: str) -> T:
     known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
     unknown, missing = set(data) - known, known - set(data)
     if unknown:
-        name = sorted(unknown)[0]
+        name = min(unknown)
         raise ConfigError(f"unknown key in {where}", got=name, allowed=sorted(known), fix=suggest(name, known))
     if missing:
         raise ConfigError(f"{where} lacks {', '.join(sorted(missing))}")

@@ -140,9 +140,7 @@ def _comments(data: Path, name: str) -> Iterator[Example]:
 
 def _sentiment(data: Path, name: str, source: str) -> Iterator[Example]:
     for row in _rows(data / "sentiment" / f"{name}.jsonl"):
-        yield Example(
-            row["text"], source, {"sentiment": _one_hot("sentiment", row["sentiment"])}, row.get("lang", "")
-        )
+        yield Example(row["text"], source, {"sentiment": _one_hot("sentiment", row["sentiment"])}, row.get("lang", ""))
 
 
 def _pairs(data: Path, name: str, source: str) -> Iterator[Example]:

@@ -32,7 +32,8 @@ def fit(
     """Train ``network`` in place on ``examples``, whose texts are ``texts``."""
     targets, labelled = (torch.from_numpy(array) for array in target_arrays(examples))
     weights = torch.tensor([config.weights.get(example.source, 1.0) for example in examples])
-    optimizer, schedule = _optimizer(network, config, steps=config.epochs * (len(examples) // config.batch_size + 2))
+    an_epoch = len(_batches(texts.lengths, config.batch_size, config.seed))
+    optimizer, schedule = _optimizer(network, config, steps=config.epochs * an_epoch + 1)
     for epoch in range(config.epochs):
         started, losses = time.monotonic(), []
         network.train()

@@ -17,6 +17,7 @@ from govtext.training.data import N_OUTPUTS
 from govtext.training.vectors import Vocabulary
 
 _HIDDEN_SCORE = -1e4
+_SHORT = 3  # tokens: texts too short to hide any
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Network(nn.Module):
         words = self.words(batch.rows, batch.ngrams, batch.ngram_offsets)[batch.index]
         if self.training:
             shown = torch.rand(mask.shape) > self.config.word_dropout
-            mask = mask & (shown | (mask.sum(1, keepdim=True) < 4))
+            mask = mask & (shown | (mask.sum(1, keepdim=True) <= _SHORT))
         words = words * mask[..., None]
         count = mask.sum(1, keepdim=True).clamp(min=1)
         wide = self.wide(words.sum(1) / count.sqrt())

@@ -89,6 +89,7 @@ def train_fast(
 
     out.mkdir(parents=True, exist_ok=True)
     save_file(fold(network, vocabulary), out / WEIGHTS)
+    (out / WEIGHTS).chmod(0o644)  # safetensors writes for the owner only
     about = {
         "name": config.name,
         "kind": "fast",

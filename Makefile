@@ -1,0 +1,37 @@
+# Every target makes its own .venv and installs what it needs, at the tested versions of constraints.txt.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
+DATA ?= ../shared/data
+
+.PHONY: demo test check bench clean
+
+demo: .venv/.base  ## label the bundled comments
+	$(BIN)/govtext demo
+
+test: .venv/.dev  ## run the tests
+	$(BIN)/python -m pytest
+
+check: .venv/.dev  ## what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(MAKE) test
+
+bench: .venv/.dev  ## speed beside the peers, one run
+	$(BIN)/python benchmarks/throughput.py --data $(DATA)
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.base: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev,train,bench]'
+	touch $@ .venv/.base
+
+clean:
+	rm -rf .venv build dist demo-output .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,137 @@
+"""Comments per second of `fast` (all heads, tokenising included) beside its peers, in one run, as ratios.
+
+    python benchmarks/throughput.py --data ../shared/data
+
+Peers: scikit-learn TF-IDF + logistic regression for one head (fitted on part of the same comments with random
+labels: only its speed is of interest), and a transformers text-classification pipeline around a BERT-base of random
+weights, at its best batch size, on a sample.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import platform
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+COMMENTS = 10_000
+BERT_SAMPLE = 96
+SEED = 0
+
+
+def main() -> None:
+    """Measure, print and write the result."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with comments/unlabelled.jsonl.gz")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "throughput.json")
+    options = parser.parse_args()
+    texts = real_comments(options.data)
+    print(f"{len(texts):,} comments, {sum(map(len, texts)) / len(texts):.0f} characters on average")
+
+    rates = fast_rates(texts) | {"TF-IDF + LR, one head": tfidf_rate(texts), "BERT-base pipeline": bert_rate(texts)}
+    bert = rates["BERT-base pipeline"]
+    print(f"{'system':32}{'comments/s':>12}{'× BERT-base':>13}")
+    for name, rate in rates.items():
+        print(f"{name:32}{rate:12,.1f}{rate / bert:13,.1f}")
+    options.output.parent.mkdir(exist_ok=True)
+    report = {
+        "command": "python benchmarks/throughput.py --data DATA",
+        "comments_per_second": {name: round(rate, 1) for name, rate in rates.items()},
+        "times_bert_base": {name: round(rate / bert, 1) for name, rate in rates.items()},
+        "seed": SEED,
+        "machine": f"{platform.machine()}, 2 threads",
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("govtext", "numpy", "scikit-learn", "torch", "transformers")},
+        "commit": commit(),
+    }
+    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def real_comments(data: Path) -> list[str]:
+    """Return a random sample of the unlabelled comments, at their real lengths."""
+    with gzip.open(data / "comments" / "unlabelled.jsonl.gz", "rt", encoding="utf-8") as file:
+        texts = [json.loads(line)["text"] for line in file]
+    return random.Random(SEED).sample(texts, COMMENTS)
+
+
+def best_rate(run: Callable[[], Any], texts: int, repeats: int = 3) -> float:
+    """Return texts a second in the fastest of ``repeats`` runs, which the machine disturbed least."""
+    seconds = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - start)
+    return texts / min(seconds)
+
+
+def fast_rates(texts: list[str]) -> dict[str, float]:
+    """Return the rates of `fast`: table columns, and objects with evidence spans."""
+    import pyarrow as pa
+
+    import govtext
+
+    nlp = govtext.load("fast")
+    table = pa.table({"text": texts})
+    nlp("pemanasan")
+    return {
+        "fast, nlp.annotate(table)": best_rate(lambda: nlp.annotate(table), len(texts)),
+        "fast, nlp.pipe(texts)": best_rate(lambda: list(nlp.pipe(texts)), len(texts)),
+    }
+
+
+def tfidf_rate(texts: list[str]) -> float:
+    """Return the rate of a word and character TF-IDF with logistic regression, batch prediction."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline, make_union
+
+    features = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True),
+    )
+    model = make_pipeline(features, LogisticRegression(max_iter=50))
+    rng = random.Random(SEED)
+    model.fit(texts[:3000], [rng.randrange(3) for _ in range(3000)])
+    return best_rate(lambda: model.predict(texts), len(texts), repeats=1)
+
+
+def bert_rate(texts: list[str]) -> float:
+    """Return the rate of a transformers pipeline around BERT-base, at the better of two batch sizes."""
+    import torch
+    from tokenizers import BertWordPieceTokenizer
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast, pipeline
+
+    torch.set_num_threads(2)
+    torch.manual_seed(SEED)
+    pieces = BertWordPieceTokenizer(lowercase=True)
+    pieces.train_from_iterator(texts, vocab_size=30_000, show_progress=False)
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=pieces._tokenizer,
+        pad_token="[PAD]",  # noqa: S106
+        unk_token="[UNK]",  # noqa: S106
+        model_max_length=512,
+    )
+    model = BertForSequenceClassification(BertConfig(vocab_size=30_000, num_labels=3)).eval()
+    classify = pipeline("text-classification", model=model, tokenizer=tokenizer, device=-1)
+    sample = texts[:BERT_SAMPLE]
+    return max(
+        best_rate(lambda size=size: classify(sample, batch_size=size, truncation=True), len(sample), repeats=1)
+        for size in (1, 8)
+    )
+
+
+def commit() -> str:
+    """Return the commit the figures were measured on."""
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    main()
