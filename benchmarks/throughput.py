@@ -17,6 +17,7 @@ import random
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -118,13 +119,14 @@ def bert_rate(texts: list[str]) -> float:
         unk_token="[UNK]",  # noqa: S106
         model_max_length=512,
     )
-    model = BertForSequenceClassification(BertConfig(vocab_size=30_000, num_labels=3)).eval()
+    model = BertForSequenceClassification(BertConfig(vocab_size=30_000)).eval()
     classify = pipeline("text-classification", model=model, tokenizer=tokenizer, device=-1)
     sample = texts[:BERT_SAMPLE]
-    return max(
-        best_rate(lambda size=size: classify(sample, batch_size=size, truncation=True), len(sample), repeats=1)
-        for size in (1, 8)
-    )
+
+    def run(size: int) -> None:
+        classify(sample, batch_size=size, truncation=True)
+
+    return max(best_rate(partial(run, size), len(sample), repeats=1) for size in (1, 8))
 
 
 def commit() -> str:

@@ -71,7 +71,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ModelError("not a govtext model", got=str(folder), allowed=f"a folder with {MANIFEST}") from None
+        raise ModelError(f"{folder} is not a govtext model", allowed=f"a folder with {MANIFEST}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} is not valid TOML: {error}", fix="restore the file or train again") from None
     if data.get("format") != FORMAT:
@@ -129,7 +129,7 @@ def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]
 
     path = folder / WEIGHTS
     if not path.is_file():
-        raise ModelError("the weights are missing", got=str(path), fix="install govtext again or train the model")
+        raise ModelError(f"the weights {path} are missing", fix="install govtext again or train the model")
     if file_hash(path) != manifest.sha256.get(WEIGHTS):
         raise ModelError(
             f"{path} is not the file its manifest describes (sha256 differs)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govtext.text.alignment import Edit
 
@@ -55,7 +56,7 @@ def _clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield pieces that normalise independently; the whole piece at once where that does not hold (Hangul jamo)."""
     borders = [p for p in range(start, end) if p == start or not unicodedata.category(text[p]).startswith("M")]
     borders.append(end)
-    pieces = list(zip(borders, borders[1:], strict=False))
+    pieces = list(pairwise(borders))
     apart = "".join(_repair(text[left:right]) for left, right in pieces)
     yield from pieces if apart == _repair(text[start:end]) else [(start, end)]
 

@@ -1,4 +1,4 @@
-"""Names of persons after a cue: ``a.n.``, ``nama saya``, forms of address. Without a cue nothing is taken for a name."""
+"""Names of persons after a cue: ``a.n.``, ``nama saya``, forms of address. Without a cue nothing is a name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _ACCOUNT_OF = re.compile(
     rf"\b(?i:a\.n\.?|a/n|an\.|atas nama)\s?:?\s?(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
 )
 _MY_NAME = re.compile(
-    rf"\b(?i:nama (?:saya|sy|aku|lengkap|ibu|bapak|anak|suami|istri|nenek|kakek)(?: saya)?(?: adalah)?|nama|perkenalkan,? saya)\s?:?\s?"
+    r"\b(?i:nama (?:saya|sy|aku|lengkap|ibu|bapak|anak|suami|istri|nenek|kakek)(?: saya)?(?: adalah)?"
+    r"|nama|perkenalkan,? saya)\s?:?\s?"
     rf"(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME_IN_CAPITALS}|{_NAME})"
 )
 _AFTER_ADDRESS = re.compile(rf"\b(?i:{_ADDRESS})\s?(?:(?i:{_ADDRESS})\s){{0,2}}(?P<name>{_NAME})")

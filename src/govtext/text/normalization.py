@@ -45,7 +45,7 @@ def normalize(text: str, level: str = "full") -> Normalized:
     if level not in LEVELS:
         raise InputError("unknown normalisation level", got=level, allowed=LEVELS, fix=suggest(str(level), LEVELS))
     result = apply_edits(text, [])
-    # A changed word may be the context of the next one ("5 jttt"), hence the passes; the second finds nothing as a rule.
+    # A changed word may be the context of the next one ("5 jttt"), hence the passes; the second mostly finds nothing.
     for _ in range(_PASSES):
         changed = False
         for edits in (list(character_edits(result.text)), list(_word_edits(result.text, level))):

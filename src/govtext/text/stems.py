@@ -60,7 +60,7 @@ def _stem(word: str) -> str:
 
 @cache
 def _exceptions() -> dict[str, str]:
-    return dict((row[0], row[1]) for row in read_rows("stem_exceptions.tsv", 2))
+    return {row[0]: row[1] for row in read_rows("stem_exceptions.tsv", 2)}
 
 
 def _sastrawi() -> tuple[Any, frozenset[str]]:
@@ -72,9 +72,9 @@ def _sastrawi() -> tuple[Any, frozenset[str]]:
 def _load_sastrawi() -> tuple[Any, frozenset[str]]:
     """Load PySastrawi and its 30,000 roots, which takes some hundredths of a second."""
     from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
-    from Sastrawi.Stemmer import StemmerFactory as factory
+    from Sastrawi.Stemmer import StemmerFactory
     from Sastrawi.Stemmer.Stemmer import Stemmer
 
-    path = Path(factory.__file__).parent / "data" / "kata-dasar.txt"
+    path = Path(StemmerFactory.__file__).parent / "data" / "kata-dasar.txt"
     roots = path.read_text(encoding="utf-8").split()
     return Stemmer(ArrayDictionary(roots)), frozenset(roots)

@@ -59,7 +59,7 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(f"cannot read the configuration: {error.strerror}", got=str(path)) from None
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
     for name, kind in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):

@@ -155,5 +155,5 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, file)
     except OSError as error:
         raise InputError(
-            f"cannot read training data: {error.strerror}", got=str(path), fix="name the data folder with --data"
+            f"cannot read training data {path}: {error.strerror}", fix="name the data folder with --data"
         ) from None
