@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govtext.labels import Cue, scheme
+from govtext.scoring import evidence
+from govtext.scoring.evidence import find_cues
+
+CUES = (
+    Cue(("bansos*",), "aid", "topics", True),
+    Cue(("bantuan",), "aid", "topics", False),
+    Cue(("bantuan", "sosial"), "aid", "topics", True),
+    Cue(("bantuan", "langsung", "tunai"), "aid", "topics", True),
+    Cue(("bantuan", "sos*"), "health", "topics", True),
+    Cue(("lansia",), "old", "voices", True),
+)
+
+
+@pytest.fixture
+def own_cues(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def clear() -> None:
+        evidence._index.cache_clear()
+        evidence._starting_with.cache_clear()
+
+    monkeypatch.setattr(evidence, "cues", lambda: CUES)
+    clear()
+    yield
+    clear()
+
+
+def found(text: str, *labels: str) -> dict[str, list[str]]:
+    result = find_cues(text, labels)
+    assert all(span.text == text[span.start : span.end] for spans in result.values() for span in spans)
+    return {label: [span.text for span in spans] for label, spans in result.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bantuan sosial cair", ["bantuan sosial"]),
+        ("Bantuan ya, bantuan langsung tunai", ["Bantuan", "bantuan langsung tunai"]),
+        ("bantuan-sosial", ["bantuan-sosial"]),
+        ("bantuan... SOSIAL!", ["bantuan... SOSIAL"]),
+        ("bantuan langsung", ["bantuan"]),
+        ("bantuan", ["bantuan"]),
+        ("bantuannya", []),
+        ("bansosnya BANSOS", ["bansosnya", "BANSOS"]),
+        ("bansos2", []),
+        ("xbansos", []),
+        ("İİ bansos", ["bansos"]),
+        ("🙏 e\u0301 bansos", ["bansos"]),
+        ("\ud800bansos\x00", ["bansos"]),
+        ("", []),
+    ],
+)
+@pytest.mark.usefixtures("own_cues")
+def test_spans_of_one_label(text: str, expected: list[str]) -> None:
+    assert found(text, "aid") == {"aid": expected}
+
+
+@pytest.mark.usefixtures("own_cues")
+def test_labels_do_not_hide_each_other() -> None:
+    assert found("bantuan sosialnya, lansia", "health", "aid") == {"health": ["bantuan sosialnya"], "aid": ["bantuan"]}
+    assert found("bantuan sosialnya, lansia", "old", "none") == {"old": ["lansia"], "none": []}
+
+
+@pytest.mark.usefixtures("own_cues")
+def test_offsets_behind_a_letter_that_grows() -> None:
+    (span,) = find_cues("İ bansos", ["aid"])["aid"]
+    assert (span.start, span.end) == (2, 8)
+
+
+def test_no_labels_no_work() -> None:
+    assert find_cues("bansos", []) == {}
+    assert find_cues("bansos", iter(())) == {}
+
+
+def test_the_shipped_cues_fire() -> None:
+    assert found("PKH dan bantuan pangan non tunai", "social_assistance") == {
+        "social_assistance": ["PKH", "bantuan pangan non tunai"]
+    }
+
+
+@given(st.text(st.characters()), st.sampled_from(["bansos", "PKH", "lansia", "kartu sembako"]), st.text(st.characters()))
+def test_spans_are_ordered_apart_and_exact(before: str, cue: str, after: str) -> None:
+    text = f"{before} {cue} {after}"
+    labels = [*scheme()["topics"].ids, *scheme()["voices"].ids]
+    result = find_cues(text, labels)
+    assert list(result) == labels
+    assert any(result.values())
+    for spans in result.values():
+        assert all(span.text == text[span.start : span.end] for span in spans)
+        assert all(left.end <= right.start for left, right in pairwise(spans))

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+CONFIG = """
+name = "tiny"
+seed = 1
+epochs = 1
+batch_size = 2
+learning_rate = 1e-3
+threads = 1
+[vocabulary]
+min_count = 1
+svd_width = 2
+svd_window = 2
+[network]
+width = 8
+channels = 8
+hidden = 8
+dropout = 0.3
+word_dropout = 0.1
+row_dropout = 0.1
+ngram_sizes = [3, 4]
+ngram_buckets = 64
+max_tokens = 256
+[loss]
+topics = 1.0
+[weights]
+[holdout]
+dkk = 0.2
+"""
+
+
+@pytest.fixture
+def config_text() -> str:
+    return CONFIG
