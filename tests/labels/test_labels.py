@@ -106,7 +106,9 @@ def test_a_scheme_with_an_unknown_head_is_refused(data: Callable[[dict[str, Any]
         scheme.__wrapped__()
 
 
-@pytest.mark.parametrize("row", [{"id": "a"}, dict.fromkeys(["id", "name_id", "name_en", "definition", "source", "x"], "a")])
+@pytest.mark.parametrize(
+    "row", [{"id": "a"}, dict.fromkeys(["id", "name_id", "name_en", "definition", "source", "x"], "a")]
+)
 def test_an_entry_with_wrong_keys_is_refused(data: Callable[[dict[str, Any]], None], row: dict[str, str]) -> None:
     data({name: [row] for name in HEADS})
     with pytest.raises(ConfigError, match="wrong keys"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -80,13 +81,23 @@ def test_no_labels_no_work() -> None:
     assert find_cues("bansos", iter(())) == {}
 
 
+def test_time_grows_with_the_length_only() -> None:
+    # 100,000 characters with a cue in every third word
+    start = time.process_time()
+    spans = find_cues("bansos belum cair " * 5556, ["social_assistance"])["social_assistance"]
+    assert time.process_time() - start < 1.5
+    assert len(spans) >= 5556
+
+
 def test_the_shipped_cues_fire() -> None:
     assert found("PKH dan bantuan pangan non tunai", "social_assistance") == {
         "social_assistance": ["PKH", "bantuan pangan non tunai"]
     }
 
 
-@given(st.text(st.characters()), st.sampled_from(["bansos", "PKH", "lansia", "kartu sembako"]), st.text(st.characters()))
+@given(
+    st.text(st.characters()), st.sampled_from(["bansos", "PKH", "lansia", "kartu sembako"]), st.text(st.characters())
+)
 def test_spans_are_ordered_apart_and_exact(before: str, cue: str, after: str) -> None:
     text = f"{before} {cue} {after}"
     labels = [*scheme()["topics"].ids, *scheme()["voices"].ids]

@@ -11,7 +11,26 @@ from .tiny import NGRAM_SIZES, VARIED
 
 # Letters, marks, surrogates, NUL, apostrophes, digits, emoji parts and what masks look for, besides all of Unicode.
 TRICKY = st.sampled_from(
-    ["\x00", "\ud800", "e\u0301", "'", "’", "´", "\u200d", "\ufeff", "aaaa", "111", "!!!", "@", "www.", "http://", "🙏", "Σ", "İ", " "]
+    [
+        "\x00",
+        "\ud800",
+        "e\u0301",
+        "'",
+        "’",
+        "´",
+        "\u200d",
+        "\ufeff",
+        "aaaa",
+        "111",
+        "!!!",
+        "@",
+        "www.",
+        "http://",
+        "🙏",
+        "Σ",
+        "İ",
+        " ",
+    ]
 )
 TEXT = st.lists(TRICKY | st.text(st.characters(), max_size=8), max_size=6).map("".join)
 
@@ -56,10 +75,13 @@ def test_spans_are_ordered_and_filled(text: str) -> None:
 
 
 def test_no_texts_have_no_counts() -> None:
-    assert tokenize_batch([]).hashes.size == 0
+    batch = tokenize_batch([])
+    assert batch.hashes.size == batch.lengths.size == 0
 
 
-@pytest.mark.parametrize("ending", ["https://a.go.id/x", "www.a.id", "http://", "@kemensos", "@a.b", "@", "cek https://x"])
+@pytest.mark.parametrize(
+    "ending", ["https://a.go.id/x", "www.a.id", "http://", "@kemensos", "@a.b", "@", "cek https://x"]
+)
 def test_a_mask_never_swallows_the_next_text(ending: str) -> None:
     assert tokens(ending, "bansos cair", "ok")[1:] == [["bansos", "cair"], ["ok"]]
 

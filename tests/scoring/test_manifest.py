@@ -5,8 +5,10 @@ import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from safetensors.numpy import save_file
 
 import govtext
 from govtext.errors import ModelError
@@ -63,7 +65,7 @@ def test_write_and_read_round_trip(tiny_folder: Path) -> None:
 
 
 def test_awkward_values_survive(folder: Path) -> None:
-    about = {**tiny_manifest(), "quality": {"a.b: \"c\" é": 0.25}, "description": 'back\\slash "quote"\n\ttab é 🙏'}
+    about = {**tiny_manifest(), "quality": {'a.b: "c" é': 0.25}, "description": 'back\\slash "quote"\n\ttab é 🙏'}
     write_manifest(folder, about)
     found = read_manifest(folder)
     assert (found.quality, found.description) == (about["quality"], about["description"])
@@ -110,6 +112,38 @@ def test_missing_weights(folder: Path) -> None:
 def test_a_manifest_that_cannot_be_used(folder: Path, old: str, new: str, message: str) -> None:
     edit(folder, old, new)
     with pytest.raises(ModelError, match=message):
+        load(str(folder))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"heads": [1]},
+        {"calibration": {}},
+        {"calibration": {**tiny_manifest()["calibration"], "topics": {"temperature": 1.0, "thresholds": [0.5]}}},
+        {"options": {}},
+    ],
+    ids=["heads no table", "no calibration", "too few thresholds", "no n-gram sizes"],
+)
+def test_a_manifest_that_contradicts_itself(folder: Path, change: dict[str, Any]) -> None:
+    write_manifest(folder, {**tiny_manifest(), **change})
+    with pytest.raises(ModelError):
+        load(str(folder))
+
+
+def test_weights_without_a_tensor(folder: Path) -> None:
+    weights = tiny_weights()
+    del weights["words"]
+    save_file(weights, folder / WEIGHTS)
+    write_manifest(folder, tiny_manifest())
+    with pytest.raises(ModelError):
+        load(str(folder))
+
+
+def test_weights_that_are_no_safetensors(folder: Path) -> None:
+    (folder / WEIGHTS).write_bytes(b"junk")
+    write_manifest(folder, tiny_manifest())
+    with pytest.raises(ModelError):
         load(str(folder))
 
 

@@ -138,7 +138,9 @@ def test_a_column_that_stands_twice_is_refused(tiny: Pipeline) -> None:
         tiny.annotate(table)
 
 
-@pytest.mark.parametrize("column", [pa.array([1]), pa.array([["a"]]), pa.array([b"a"]), pa.array([1]).dictionary_encode()])
+@pytest.mark.parametrize(
+    "column", [pa.array([1]), pa.array([["a"]]), pa.array([b"a"]), pa.array([1]).dictionary_encode()]
+)
 def test_a_column_without_text_is_refused(tiny: Pipeline, column: pa.Array) -> None:
     with pytest.raises(InputTypeError, match="holds no text"):
         tiny.annotate(pa.table({"text": column}))

@@ -6,7 +6,15 @@ import pytest
 from govtext.scoring.manifest import Calibration
 from govtext.scoring.probability import one_of, yes_no
 from govtext.training.calibrate import calibrate, thresholds
-from govtext.training.data import MODEL_HEADS, N_OUTPUTS, ONE_OF_HEADS, YES_NO_HEADS, Example, head_slices, target_arrays
+from govtext.training.data import (
+    MODEL_HEADS,
+    N_OUTPUTS,
+    ONE_OF_HEADS,
+    YES_NO_HEADS,
+    Example,
+    head_slices,
+    target_arrays,
+)
 
 
 def test_thresholds_of_one_label_lie_in_the_gap() -> None:

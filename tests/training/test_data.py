@@ -92,7 +92,13 @@ def write_data(folder: Path, **changes: object) -> Path:
 
 def test_examples_are_read(tmp_path: Path) -> None:
     comment, smsa, nusax, chat, plain = validation_examples(write_data(tmp_path))
-    assert [item.source for item in (comment, smsa, nusax, chat, plain)] == ["comments", "smsa", "nusax", "stif", "stif"]
+    assert [item.source for item in (comment, smsa, nusax, chat, plain)] == [
+        "comments",
+        "smsa",
+        "nusax",
+        "stif",
+        "stif",
+    ]
     assert set(comment.targets) == set(MODEL_HEADS)
     assert np.flatnonzero(comment.targets["topics"]).tolist() == [0, 2]
     assert sum(comment.targets["voices"]) == 0

@@ -59,7 +59,7 @@ def network(config: TrainingConfig) -> Network:
     return made.eval()
 
 
-def expected(network: Network, vocabulary: Vocabulary, config: TrainingConfig, chosen: list[int]) -> "torch.Tensor":
+def expected(network: Network, vocabulary: Vocabulary, config: TrainingConfig, chosen: list[int]) -> torch.Tensor:
     encoded = EncodedTexts(TEXTS, vocabulary, config.network)
     with torch.inference_mode():
         result: torch.Tensor = network(encoded.batch(np.array(chosen)))
@@ -89,7 +89,7 @@ def test_logits_are_exact_but_for_int8(network: Network, vocabulary: Vocabulary,
     np.testing.assert_allclose(found[FILLED], wanted, atol=1e-4)
 
 
-def word_vectors(network: Network, vocabulary: Vocabulary) -> "np.typing.NDArray[np.float32]":
+def word_vectors(network: Network, vocabulary: Vocabulary) -> np.typing.NDArray[np.float32]:
     encoded = EncodedTexts(vocabulary.words, vocabulary, network.config)
     batch = encoded.batch(np.arange(len(vocabulary.words)))
     vectors = network.words(batch.rows, batch.ngrams, batch.ngram_offsets)[batch.index[:, 0]]
@@ -113,7 +113,7 @@ def test_folding_leaves_no_torch_and_right_shapes(network: Network, vocabulary: 
     weights = fold(network, vocabulary)
     assert all(isinstance(array, np.ndarray) for array in weights.values())
     assert weights["words"].shape == (3, 8)
-    assert (weights["words"].dtype, weights["word_scales"].dtype) == (np.int8, np.float16)
+    assert [str(weights[name].dtype) for name in ("words", "word_scales")] == ["int8", "float16"]
     assert weights["dense.label.words"].shape == (8, 2 * N_OUTPUTS)
 
 

@@ -164,10 +164,11 @@ def sniff(sample: list[Line], name: str) -> str:
     """Return the separator that cuts the sample into rows as wide as its header."""
     best, best_rank = _UNUSED_SEPARATOR, (0.0, 1)
     for separator in SEPARATORS:
-        # A row that this separator makes unreadable counts against it.
-        widths = [0 if isinstance(row, Quarantined) else len(row[1]) for row in parse(sample, separator, name)]
+        rows = list(parse(sample, separator, name))
+        widths = [len(row[1]) for row in rows if not isinstance(row, Quarantined)]
         if widths and widths[0] > 1:
-            rank = (sum(width == widths[0] for width in widths) / len(widths), widths[0])
+            # A row that this separator makes unreadable counts against it.
+            rank = (sum(width == widths[0] for width in widths) / len(rows), widths[0])
             if rank > best_rank:
                 best, best_rank = separator, rank
     return best

@@ -121,7 +121,10 @@ def _one_hot(head: str, label: str) -> tuple[float, ...]:
 
 
 def _many_hot(head: str, labels: Iterable[str]) -> tuple[float, ...]:
-    return tuple(float(name in set(labels)) for name in MODEL_HEADS[head])
+    given = set(labels)
+    if unknown := given - set(MODEL_HEADS[head]):
+        raise InputError(f"unknown {head} in the training data", got=sorted(unknown), allowed=MODEL_HEADS[head])
+    return tuple(float(name in given) for name in MODEL_HEADS[head])
 
 
 def _comments(data: Path, name: str) -> Iterator[Example]:
