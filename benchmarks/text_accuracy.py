@@ -9,12 +9,14 @@ import argparse
 import json
 import re
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govtext.text import normalize, sentences, stem, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @dataclass

@@ -12,10 +12,12 @@ import argparse
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TARGET = Path(__file__).parent.parent / "src/govtext/text/data"
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")

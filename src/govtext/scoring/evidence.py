@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections import defaultdict
@@ -71,8 +72,10 @@ def find_cues(text: str, labels: Iterable[str]) -> dict[str, tuple[Span, ...]]:
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    kept: list[tuple[int, int]] = []
+    kept: list[tuple[int, int]] = []  # in text order, so that only two neighbours can overlap a new span
     for start, end in sorted(set(spans), key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= other_start or start >= other_end for other_start, other_end in kept):
-            kept.append((start, end))
-    return sorted(kept)
+        place = bisect.bisect(kept, (start, end))
+        before_is_free = place == 0 or kept[place - 1][1] <= start
+        if before_is_free and (place == len(kept) or end <= kept[place][0]):
+            kept.insert(place, (start, end))
+    return kept

@@ -132,6 +132,9 @@ def _runs(values: npt.NDArray[np.generic]) -> tuple[Ints, Ints]:
 
 def tokenize_batch(texts: Sequence[str]) -> TokenBatch:
     """Cut ``texts`` into hashed tokens: words, single emoji, runs of one punctuation mark."""
+    if not texts:
+        none = np.zeros(0, dtype=np.int64)
+        return TokenBatch(none.astype(np.uint64), none, none.astype(np.uint32), none, none)
     codepoints = _clean(_join(texts))
     kinds = _classes(codepoints)
     previous = np.concatenate(([_GAP], kinds[:-1]))

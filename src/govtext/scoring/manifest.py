@@ -19,6 +19,9 @@ from govtext.errors import ModelError, suggest
 MANIFEST = "model.toml"
 WEIGHTS = "model.safetensors"
 FORMAT = 1
+YES_NO = ("topics", "poverty_related", "voices")
+ONE_OF = ("sentiment", "intent", "stance")
+HEADS = (*YES_NO, *ONE_OF, "formality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def read_manifest(folder: Path) -> Manifest:
     if data.get("format") != FORMAT:
         raise ModelError("unknown model format", got=data.get("format"), allowed=str(FORMAT), fix="update govtext")
     try:
-        return Manifest(
+        manifest = Manifest(
             name=data["name"],
             kind=data["kind"],
             description=data["description"],
@@ -94,8 +97,13 @@ def read_manifest(folder: Path) -> Manifest:
             quality=data["quality"],
             sha256=data["sha256"],
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} lacks or garbles {error}", fix="restore the file or train again") from None
+    for name in HEADS:
+        classes, calibration = manifest.heads.get(name), manifest.calibration.get(name)
+        if not classes or not calibration or (name in YES_NO and len(calibration.thresholds) != len(classes)):
+            raise ModelError(f"{path} contradicts itself on {name}", fix="restore the file or train again")
+    return manifest
 
 
 def write_manifest(folder: Path, data: Mapping[str, Any]) -> None:
@@ -125,6 +133,7 @@ def file_hash(path: Path) -> str:
 
 def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]]:
     """Return the tensors of a model after checking the file against the hash in its manifest."""
+    from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     path = folder / WEIGHTS
@@ -135,7 +144,10 @@ def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]
             f"{path} is not the file its manifest describes (sha256 differs)",
             fix="install govtext again; if you changed the weights on purpose, train again to write a new manifest",
         )
-    tensors: dict[str, npt.NDArray[Any]] = load_file(path)
+    try:
+        tensors: dict[str, npt.NDArray[Any]] = load_file(path)
+    except SafetensorError as error:
+        raise ModelError(f"{path} is no safetensors file: {error}", fix="install govtext again") from None
     return {name: np.asarray(tensor) for name, tensor in tensors.items()}
 
 

@@ -42,7 +42,10 @@ def load(name: str = AUTO) -> Pipeline:
 def _open(folder: Path, manifest: Manifest) -> Model:
     if manifest.kind != "fast":
         raise ModelError("unknown kind of model", got=manifest.kind, allowed="fast", fix="update govtext")
-    return FastModel(read_weights(folder, manifest), manifest.options)
+    try:
+        return FastModel(read_weights(folder, manifest), manifest.options)
+    except KeyError as error:
+        raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
 
 
 class Pipeline:

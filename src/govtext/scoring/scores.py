@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,12 +10,12 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from govtext.scoring.manifest import Manifest
+from govtext.scoring.manifest import ONE_OF, YES_NO, Manifest
 from govtext.scoring.probability import confidence, one_of, yes_no
 
 Floats = npt.NDArray[np.floating[Any]]
-YES_NO = ("topics", "poverty_related", "voices")
-ONE_OF = ("sentiment", "intent", "stance")
+# Spaces, control characters, joiners, variation selectors and half surrogates show nothing.
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff]")
 
 
 class Model(Protocol):
@@ -52,17 +53,27 @@ def score(model: Model, manifest: Manifest, texts: Sequence[str]) -> Scores:
         columns = logits[:, start : start + len(ids)] / manifest.calibration[name].temperature
         probabilities[name] = one_of(columns) if name in ONE_OF else yes_no(columns)
         start += len(ids)
-    blank = np.array([not text.strip() for text in texts], dtype=bool)
+    blank = np.array([_VISIBLE.search(text) is None for text in texts], dtype=bool)
     if blank.any():
         _set_blank(probabilities, manifest, blank)
     given = {name: probabilities[name] >= np.array(manifest.calibration[name].thresholds) for name in YES_NO}
+    chosen = {name: probabilities[name].argmax(axis=1) for name in ONE_OF}
+    chosen["stance"] = _stance(probabilities["stance"], given["voices"], manifest.heads["stance"].index("none"))
     return Scores(
         probabilities,
         given,
-        {name: probabilities[name].argmax(axis=1) for name in ONE_OF},
+        chosen,
         probabilities["formality"][:, 0],
         confidence(probabilities) < manifest.review_below,
     )
+
+
+def _stance(probabilities: Floats, voices: npt.NDArray[np.bool_], none: int) -> npt.NDArray[np.int64]:
+    """Choose the stance that fits the voices: by the label scheme it is "none" just where there is no group."""
+    some = probabilities.copy()
+    some[:, none] = -1
+    result: npt.NDArray[np.int64] = np.where(voices.any(axis=1), some.argmax(axis=1), none)
+    return result
 
 
 def _set_blank(probabilities: dict[str, Floats], manifest: Manifest, blank: npt.NDArray[np.bool_]) -> None:

@@ -78,7 +78,7 @@ def _columns(pipeline: Pipeline, texts: list[str | None]) -> dict[str, pa.Array]
         columns[head], columns[f"{singular}_scores"] = _lists(scores, head, heads[head])
     for head, chosen in scores.chosen.items():
         columns[head] = pa.array(heads[head], pa.string()).take(pa.array(chosen))
-        columns[f"{head}_score"] = _floats(scores.probabilities[head].max(axis=1))
+        columns[f"{head}_score"] = _floats(scores.probabilities[head][np.arange(len(texts)), chosen])
     if missing.any():
         present = pa.array(~missing)
         columns = {name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()}

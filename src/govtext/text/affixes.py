@@ -6,7 +6,10 @@ all readings that sound rules allow are listed, and the longest root wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SUFFIXES = (
     "", "kan", "i", "an", "nya", "ku", "mu", "lah", "kah", "pun",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from govtext.types import Aligned, Normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Edit = tuple[int, int, str]
 """Replace ``source[start:end]`` by the string; ``end > start``."""

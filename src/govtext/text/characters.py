@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from govtext.text.alignment import Edit
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.text.alignment import Edit
 
 # NFKC folds these blocks to plain letters and digits; elsewhere it would also change superscripts (km²) and fractions.
 _FOLDED = re.compile("[\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\ufb00-\ufb06]")

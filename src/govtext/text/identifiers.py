@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from govtext.text.resources import read_rows, read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Find = tuple[int, int, str]
 """Start, end and kind of a piece of personal data."""

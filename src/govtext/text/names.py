@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from govtext.text.identifiers import Find
 from govtext.text.resources import read_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.text.identifiers import Find
 
 _CAPITALISED = r"[A-Z](?:[a-z'’]{1,25}|\.(?=\s?[A-Z]))"
 _CAPITALS = r"[A-Z][A-Z'’]{1,25}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from govtext.errors import InputError, require_text, suggest
 from govtext.text.alignment import Edit, apply_edits, compose
@@ -10,7 +10,11 @@ from govtext.text.characters import character_edits
 from govtext.text.resources import read_words
 from govtext.text.tokens import tokenize
 from govtext.text.words import respell, standardize
-from govtext.types import Normalized, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.types import Normalized, Token
 
 LEVELS = ("unicode", "spelling", "slang", "full")
 """How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
-from govtext.text.identifiers import Find
 from govtext.text.resources import read_words
 from govtext.text.trie import alternation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govtext.text.identifiers import Find
 
 _CAPITALISED = r"[A-Z][\w'’-]{1,30}"
 _HOUSE = r"(?:\s?,?\s?(?i:no|nomor|nmr|blok)\b\.?\s?[A-Z]{0,2}[-/]?\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?(?!\w))"

@@ -10,7 +10,7 @@ import numpy as np
 from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1
 from govtext.evaluation.metrics import Array, Measure
 from govtext.scoring import Pipeline
-from govtext.scoring.scores import ONE_OF
+from govtext.scoring.manifest import ONE_OF
 from govtext.training.data import Example, head_slices, target_arrays
 
 _PLAIN_LIMIT = 0.3  # between the targets of chat and of plain language in STIF

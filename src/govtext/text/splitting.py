@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
 from govtext.errors import require_text
 from govtext.text.resources import read_rows
 from govtext.text.tokens import tokenize
 from govtext.types import Span, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CLOSERS = frozenset("\"'”’»)]}」』") | {"''"}
 _ENDERS = frozenset({".", "!", "?", "…", "。", "！", "？"})
