@@ -1,7 +1,7 @@
 """One-step morphological analysis: prefix + dictionary root + suffixes, after Nazief and Adriani (1996).
 
-Sastrawi strips a suffix before it looks whether another cut gives a root: ``berikan`` → ``ber`` + ``ikan``. Here
-all readings that sound rules allow are listed, and the longest root wins.
+Sastrawi stops at the first cut that gives a root: ``dikurangi`` → ``rang``, ``penyelidikan`` → ``lidi``. Here all
+readings that the sound rules allow are listed, and the longest root wins.
 """
 
 from __future__ import annotations

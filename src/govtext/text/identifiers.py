@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 # 16 digits in one piece or in the groups people write: 4-4-4-4, 6-6-4, 2-2-2-6-4. Area code, birth date or
 # registration date, serial number (Permendagri 102/2019).
 _NIK = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?:\d{16}|\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4}"
+    r"(?<!\d)(?<!\d\.)(?:\d{16}|\d{4}([ .-])\d{4}\1\d{4}\1\d{4}|\d{6}([ .-])\d{6}\2\d{4}"
     r"|\d{2}([ .-])\d{2}\3\d{2}\3\d{6}\3\d{4})(?!\d)"
 )
 # After the cue a number with a digit too few or too many is one as well: people mistype.

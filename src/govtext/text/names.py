@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _CAPITALISED = r"[A-Z](?:[a-z'’]{1,25}|\.(?=\s?[A-Z]))"
 _CAPITALS = r"[A-Z][A-Z'’]{1,25}"
-_NAME = rf"{_CAPITALISED}(?:\s{_CAPITALISED}){{0,3}}(?![\w])"
-_NAME_IN_CAPITALS = rf"{_CAPITALS}(?:\s{_CAPITALS}){{0,3}}(?![\w])"
+_NAME = rf"{_CAPITALISED}(?: {_CAPITALISED}){{0,3}}(?![\w])"
+_NAME_IN_CAPITALS = rf"{_CAPITALS}(?: {_CAPITALS}){{0,3}}(?![\w])"
 _ADDRESS = (
     r"pak|bapak|bpk\.?|bu|ibu|mas|mbak|mba|mbah|pakde|bude|budhe|paklik|bulik|kang|teh|ustadz|ustaz|kyai|kiai|gus"
     r"|sdr\.?|sdri\.?|saudara|saudari|tn\.|ny\.|alm\.|almarhum|almarhumah|h\.|hj\.|dr\."

@@ -20,7 +20,7 @@ LEVELS = ("unicode", "spelling", "slang", "full")
 """How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""
 
 _SHOUTED_WORDS = 4
-_PASSES = 4
+_PASSES = 8  # characters and words take turns; no known text needs more than 4
 
 
 def normalize(text: str, level: str = "full") -> Normalized:
@@ -51,14 +51,10 @@ def normalize(text: str, level: str = "full") -> Normalized:
     result = apply_edits(text, [])
     # A changed word may be the context of the next one ("5 jttt"), hence the passes; the second mostly finds nothing.
     for _ in range(_PASSES):
-        changed = False
-        for edits in (list(character_edits(result.text)), list(_word_edits(result.text, level))):
-            if edits:
-                result = compose(text, result, apply_edits(result.text, edits))
-                changed = True
-                break
-        if not changed:
+        edits = list(character_edits(result.text)) or list(_word_edits(result.text, level))
+        if not edits:
             break
+        result = compose(text, result, apply_edits(result.text, edits))
     return result
 
 

@@ -67,6 +67,7 @@ _ID_NUMBER = r"\d{2}(?:[.-]?\d{2}){2}[.-]?\d{6}[.-]?\d{4}(?![\d.-]?\d)|\d{4}(?:[
 
 # Full stop between thousands, comma before decimals; the English way round occurs too. "1,2,3" is a list.
 _NUMBER = r"\d+(?:\.\d+)*(?:(?:,\d{3})+(?![\d,])|(?<!\d,\d)(?<!\d,\d\d),\d+(?!,?\d))?"
+_AFTER_CURRENCY = r"(?:(?<=[Rr]p )|(?<=RP )|(?<=[Rr]p\. )|(?<=IDR )|(?<=[$€£¥] ))"
 _CURRENCY = r"(?i:Rp|IDR|USD|SGD|MYR)\.?|(?:US|S|A)?\$|[€£¥]"
 
 
@@ -105,7 +106,7 @@ def master_pattern() -> re.Pattern[str]:
         "emoticon": _EMOTICON,
         "amount": (
             rf"(?:{_CURRENCY}){_NUMBER}(?:(?i:{units})\b|,-+|(?=\D|\Z))"
-            rf"|{_NUMBER}(?:(?i:{units})(?!\w)|,-+|(?=\s(?i:{units})\b))"
+            rf"|{_NUMBER}(?:(?i:{units})(?!\w)|,-+|(?=\s(?i:{units})\b))|{_AFTER_CURRENCY}{_NUMBER}{_NOT_IN_WORD}"
         ),
         "id_number": rf"(?<![\d.,-])(?:{_ID_NUMBER}){_NOT_IN_WORD}",
         "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",

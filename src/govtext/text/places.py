@@ -43,7 +43,7 @@ def _pattern() -> re.Pattern[str]:
     chain = rf"(?:{joint}(?:{core}|{_VILLAGE}))"
     return re.compile(
         rf"(?<![\w#@])(?:(?P<before>(?:{_VILLAGE}{joint}){{0,2}}{core}{chain}{{0,5}})"
-        rf"|{cue}(?P<cued>{_VILLAGE}{chain}{{0,5}}))"
+        rf"|{cue}(?P<cued>(?!(?i:kota|kabupaten|kab)\b){_VILLAGE}{chain}{{0,5}}))"
     )
 
 

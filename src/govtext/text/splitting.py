@@ -104,7 +104,8 @@ def _ends(tokens: tuple[Token, ...], first: int, index: int, last: int, gap: str
     begins = following.text[:1].isupper()
     if stop.kind in _FACES:
         # Who writes sentences without capitals gives no other sign than the emoji.
-        return begins or (following.text[:1].isalpha() and tokens[first].text[:1].islower() and index > first)
+        lower_case = following.text[:1].isalpha() and tokens[first].text[:1].islower()
+        return index > first and (begins or lower_case)
     if stop.kind == "abbreviation" or stop.text == "…" or stop.text.startswith(".."):
         return bool(gap) and begins
     closed = any(token.text in _CLOSERS for token in tokens[index + 1 : last + 1])
