@@ -5,31 +5,13 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from archive.fakes import LABELS
 from govtext.errors import InputError, InputTypeError
 from govtext.scoring import Pipeline
 from govtext.scoring.table import COLUMNS
 
 from .tiny import SENTENCES, VARIED
 
-TYPES = {
-    "poverty_related": pa.bool_(),
-    "poverty_score": pa.float32(),
-    "topics": pa.list_(pa.string()),
-    "topic_scores": pa.list_(pa.float32()),
-    "sentiment": pa.string(),
-    "sentiment_score": pa.float32(),
-    "intent": pa.string(),
-    "intent_score": pa.float32(),
-    "voices": pa.list_(pa.string()),
-    "voice_scores": pa.list_(pa.float32()),
-    "stance": pa.string(),
-    "stance_score": pa.float32(),
-    "formality": pa.float32(),
-    "formality_level": pa.string(),
-    "needs_review": pa.bool_(),
-    "truncated": pa.bool_(),
-    "model": pa.string(),
-}
 TEXTS = [text for text in VARIED if "\ud800" not in text]
 
 
@@ -39,7 +21,7 @@ def test_columns_their_order_and_types(tiny: Pipeline, rows: int) -> None:
     found = tiny.annotate(table)
     assert found.num_rows == rows
     assert found.column_names == ["id", "text", *COLUMNS]
-    assert {name: found.schema.field(name).type for name in COLUMNS} == TYPES
+    assert {name: found.schema.field(name).type for name in COLUMNS} == LABELS
     assert found.select(["id", "text"]).equals(table)
     found.validate(full=True)
 
@@ -104,7 +86,7 @@ def test_more_rows_than_a_step(tiny: Pipeline, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("govtext.scoring.table._STEP", 4)
     parts = tiny.annotate(pa.table({"text": texts}))
     assert parts.num_rows == len(texts)
-    labels = [name for name in COLUMNS if TYPES[name] not in {pa.float32(), pa.list_(pa.float32())}]
+    labels = [name for name in COLUMNS if LABELS[name] not in {pa.float32(), pa.list_(pa.float32())}]
     assert parts.select(labels).to_pylist() == whole.select(labels).to_pylist()
 
 

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from safetensors.numpy import save_file
 
 from govtext.scoring.features import tokenize_batch
-from govtext.scoring.manifest import WEIGHTS, write_manifest
-from govtext.training.data import MODEL_HEADS, N_OUTPUTS, YES_NO_HEADS
+from govtext.scoring.manifest import WEIGHTS, YES_NO, write_manifest
+from govtext.training.data import MODEL_HEADS, N_OUTPUTS
 
 WIDTH, CHANNELS, HIDDEN, BUCKETS = 8, 8, 8, 64
 NGRAM_SIZES = (3, 4, 5)
@@ -86,7 +86,7 @@ def tiny_manifest(seed: int = 7) -> dict[str, Any]:
     calibration: dict[str, dict[str, Any]] = {}
     for name, ids in MODEL_HEADS.items():
         calibration[name] = {"temperature": round(float(rng.uniform(0.7, 1.5)), 3)}
-        if name in YES_NO_HEADS:
+        if name in YES_NO:
             calibration[name]["thresholds"] = rng.uniform(0.3, 0.6, len(ids)).round(3).tolist()
     return {
         "name": "tiny",

@@ -3,14 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from govtext.scoring.manifest import Calibration
+from govtext.scoring.manifest import ONE_OF, YES_NO, Calibration
 from govtext.scoring.probability import one_of, yes_no
 from govtext.training.calibrate import calibrate, thresholds
 from govtext.training.data import (
     MODEL_HEADS,
     N_OUTPUTS,
-    ONE_OF_HEADS,
-    YES_NO_HEADS,
     Example,
     head_slices,
     target_arrays,
@@ -44,7 +42,7 @@ def examples(count: int, seed: int = 0) -> list[Example]:
     for number in range(count):
         targets = {
             name: tuple(np.eye(len(ids))[rng.integers(len(ids))].tolist())
-            if name in ONE_OF_HEADS
+            if name in ONE_OF
             else tuple((rng.random(len(ids)) < 0.3).astype(float).tolist())
             for name, ids in MODEL_HEADS.items()
         }
@@ -60,12 +58,12 @@ def test_calibration_softens_scores_that_are_too_sure() -> None:
     logits = np.where((targets > 0) ^ (rng.random(targets.shape) < 0.3), 6.0, -6.0).astype(np.float32)
     table, review = calibrate(logits, chosen)
     assert set(table) == set(MODEL_HEADS)
-    assert all(table[name]["temperature"] > 2 for name in YES_NO_HEADS)
+    assert all(table[name]["temperature"] > 2 for name in YES_NO)
     assert table["formality"] == {"temperature": 1.0}
-    for name in YES_NO_HEADS:
+    for name in YES_NO:
         assert len(table[name]["thresholds"]) == len(MODEL_HEADS[name])
         assert all(0.15 <= value <= 0.7 for value in table[name]["thresholds"])
-    assert not any("thresholds" in table[name] for name in ONE_OF_HEADS)
+    assert not any("thresholds" in table[name] for name in ONE_OF)
     assert 0 < review < 1
     assert all(Calibration(**row) for row in table.values())
 

@@ -50,15 +50,23 @@ def accuracy(gold: Array, guess: Array) -> float:
 
 def auc(gold: Array, score: Array) -> float:
     """Area under the ROC curve: chance that a true case scores above a false one, ties counting half."""
-    order = np.argsort(score, kind="stable")
-    _, inverse, counts = np.unique(score[order], return_inverse=True, return_counts=True)
-    ranks = np.empty(score.size)
-    ranks[order] = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
     positives = int(gold.sum())
     negatives = gold.size - positives
     if not positives or not negatives:
         return float("nan")
-    return float((ranks[gold.astype(bool)].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+    return float((ranks(score)[gold.astype(bool)].sum() - positives * (positives + 1) / 2) / (positives * negatives))
+
+
+def rank_correlation(left: Array, right: Array) -> float:
+    """Spearman's rank correlation, ties at their mean rank."""
+    return float(np.corrcoef(ranks(left), ranks(right))[0, 1])
+
+
+def ranks(values: Array) -> Array:
+    """Rank of each value from 1, ties at their mean rank."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    found: Array = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
+    return found
 
 
 def bootstrap(measure: Measure, gold: Array, guess: Array, *, samples: int = 1000, seed: int = 0) -> Interval:

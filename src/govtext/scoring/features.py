@@ -186,11 +186,6 @@ def mix(hashes: Hashes) -> Hashes:
     return mixed ^ (mixed >> np.uint64(27))
 
 
-def pair_hashes(hashes: Hashes) -> Hashes:
-    """Hash each token with its successor: shape (n - 1,)."""
-    return mix(hashes[:-1] * _BASE + hashes[1:])
-
-
 def char_ngrams(batch: TokenBatch, chosen: Ints, sizes: Sequence[int], buckets: int) -> tuple[Ints, Ints]:
     """Return the hashed character n-grams of some tokens.
 

@@ -142,15 +142,20 @@ class Pipeline:
         heads = self.manifest.heads
         scores = self.scores(texts)
         probabilities = {name: values.tolist() for name, values in scores.probabilities.items()}
-        topics = [np.flatnonzero(row).tolist() for row in scores.given["topics"]]
-        voices = [np.flatnonzero(row).tolist() for row in scores.given["voices"]]
+        many = {head: [np.flatnonzero(row).tolist() for row in scores.given[head]] for head in ("topics", "voices")}
         poverty = scores.given["poverty_related"][:, 0].tolist()
         review = scores.needs_review.tolist()
         levels = self.formality_levels(scores.formality)
         chosen = {name: column.tolist() for name, column in scores.chosen.items()}
         for i, text in enumerate(texts):
-            labels = [heads["topics"][t] for t in topics[i]] + [heads["voices"][v] for v in voices[i]]
-            evidence = find_cues(text, labels)
+            evidence = find_cues(text, [heads[head][k] for head, rows in many.items() for k in rows[i]])
+            found = {
+                head: [
+                    (heads[head][k], self._names[head][k], probabilities[head][i][k], evidence[heads[head][k]])
+                    for k in rows[i]
+                ]
+                for head, rows in many.items()
+            }
             single = {
                 head: Label(
                     heads[head][index[i]],
@@ -163,16 +168,8 @@ class Pipeline:
             yield Annotation(
                 text=text,
                 poverty_related=Flag(poverty[i], probabilities["poverty_related"][i][0]),
-                topics=tuple(
-                    TopicLabel(name, self._names["topics"][t], probabilities["topics"][i][t], evidence[name])
-                    for t in topics[i]
-                    for name in (heads["topics"][t],)
-                ),
-                voices=tuple(
-                    VoiceLabel(name, self._names["voices"][v], probabilities["voices"][i][v], evidence[name])
-                    for v in voices[i]
-                    for name in (heads["voices"][v],)
-                ),
+                topics=tuple(TopicLabel(*label) for label in found["topics"]),
+                voices=tuple(VoiceLabel(*label) for label in found["voices"]),
                 formality=Formality(probabilities["formality"][i][0], levels[i]),
                 needs_review=review[i],
                 truncated=False,

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from govtext.evaluation import f1, micro_f1
+from govtext.scoring.manifest import ONE_OF, YES_NO
 from govtext.scoring.probability import confidence, one_of, yes_no
-from govtext.training.data import MODEL_HEADS, ONE_OF_HEADS, YES_NO_HEADS, Example, head_slices, target_arrays
+from govtext.training.data import MODEL_HEADS, Example, head_slices, target_arrays
 
 Floats = npt.NDArray[np.float32]
 
@@ -34,10 +35,10 @@ def calibrate(logits: Floats, examples: Sequence[Example]) -> tuple[dict[str, An
     table: dict[str, Any] = {}
     for name in MODEL_HEADS:
         head_scores, head_gold = scores[:, slices[name]], gold[:, slices[name]]
-        if name in ONE_OF_HEADS:
+        if name in ONE_OF:
             losses = [-np.sum(head_gold * np.log(one_of(head_scores / t) + 1e-9)) for t in _TEMPERATURES]
             table[name] = _row(_TEMPERATURES[int(np.argmin(losses))])
-        elif name in YES_NO_HEADS:
+        elif name in YES_NO:
             losses = [_binary_loss(yes_no(head_scores / t), head_gold) for t in _TEMPERATURES]
             temperature = _TEMPERATURES[int(np.argmin(losses))]
             found = thresholds(yes_no(head_scores / temperature), head_gold.astype(bool))
@@ -77,7 +78,7 @@ def _binary_loss(probabilities: Floats, gold: Floats) -> float:
 def _review_limit(scores: Floats, table: dict[str, Any]) -> float:
     slices = head_slices()
     probabilities = {
-        name: (one_of if name in ONE_OF_HEADS else yes_no)(scores[:, slices[name]] / table[name]["temperature"])
+        name: (one_of if name in ONE_OF else yes_no)(scores[:, slices[name]] / table[name]["temperature"])
         for name in MODEL_HEADS
     }
     return round(float(np.quantile(confidence(probabilities), _REVIEWED)), 4)

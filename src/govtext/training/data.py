@@ -20,8 +20,6 @@ MODEL_HEADS: dict[str, tuple[str, ...]] = {
     **{name: scheme()[name].ids for name in ("topics", "poverty_related", "sentiment", "intent", "voices", "stance")},
     "formality": ("formality",),
 }
-YES_NO_HEADS = ("topics", "poverty_related", "voices")
-ONE_OF_HEADS = ("sentiment", "intent", "stance")
 N_OUTPUTS = sum(map(len, MODEL_HEADS.values()))
 
 # Where no register was labelled, the formality of a source: a chat sentence, its rewriting in plain standard

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from govtext.scoring.features import Ints
+from govtext.scoring.manifest import ONE_OF
 from govtext.training.config import TrainingConfig
-from govtext.training.data import MODEL_HEADS, ONE_OF_HEADS, Example, head_slices, target_arrays
+from govtext.training.data import MODEL_HEADS, Example, head_slices, target_arrays
 from govtext.training.network import EncodedTexts, Network
 
 _SMOOTHING = 0.05  # of class targets: Szegedy et al. 2016
@@ -57,7 +58,7 @@ def loss(logits: Tensor, targets: Tensor, labelled: Tensor, weights: Tensor, con
         if not rows.any():
             continue
         scores, wanted = logits[rows][:, _SLICES[name]], targets[rows][:, _SLICES[name]]
-        if name in ONE_OF_HEADS:
+        if name in ONE_OF:
             smooth = wanted * (1 - _SMOOTHING) + _SMOOTHING / wanted.shape[1]
             each = -(smooth * scores.log_softmax(-1)).sum(-1)
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1
+from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1, rank_correlation
 from govtext.evaluation.metrics import Array, Measure
 from govtext.scoring import Pipeline
 from govtext.scoring.manifest import ONE_OF
@@ -55,7 +55,7 @@ def _comments(pipeline: Pipeline, examples: Sequence[Example]) -> list[Result]:
         truth = targets[:, slices[head]].argmax(axis=1)
         add(f"{head} accuracy", accuracy, truth, scores.chosen[head])
         add(f"{head} macro-F1", macro_f1, truth, scores.chosen[head])
-    add("formality, rank correlation with register", _rank_correlation, targets[:, -1], scores.formality)
+    add("formality, rank correlation with register", rank_correlation, targets[:, -1], scores.formality)
     for head in ("topics", "voices"):
         gold = targets[:, slices[head]].astype(bool)
         for column, label in enumerate(pipeline.manifest.heads[head]):
@@ -91,19 +91,8 @@ def _single(pipeline: Pipeline, source: str, examples: Sequence[Example]) -> lis
 def _mean(gold: Array, chosen: Array, languages: Array, value: float) -> Interval:
     rows = [np.flatnonzero(languages == language) for language in sorted(set(languages))]
     rng, values = np.random.default_rng(0), []
-    for _ in range(300):
+    for _ in range(1000):
         picked = [row[rng.integers(0, row.size, row.size)] for row in rows]
         values.append(np.mean([macro_f1(gold[row], chosen[row]) for row in picked]))
     low, high = np.percentile(values, [2.5, 97.5])
     return Interval(value, float(low), float(high))
-
-
-def _rank_correlation(gold: Array, score: Array) -> float:
-    """Spearman's rank correlation with mean ranks for ties."""
-    return float(np.corrcoef(_ranks(gold), _ranks(score))[0, 1])
-
-
-def _ranks(values: Array) -> Array:
-    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: Array = (np.cumsum(counts) - (counts - 1) / 2)[inverse]
-    return ranks
