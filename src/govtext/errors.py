@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+_NOTHING = object()  # None is a value that callers pass by mistake, and must be shown
+
 
 class GovtextError(Exception):
     """Base of all errors that govtext raises on purpose.
@@ -20,7 +22,7 @@ class GovtextError(Exception):
         self,
         what: str,
         *,
-        got: object = None,
+        got: object = _NOTHING,
         allowed: Iterable[str] | str | None = None,
         fix: str | None = None,
     ) -> None:
@@ -32,7 +34,7 @@ class GovtextError(Exception):
 
     def _message(self) -> str:
         parts = [self.what]
-        if self.got is not None:
+        if self.got is not _NOTHING:
             parts.append(f"got {shorten(self.got)}")
         if self.allowed:
             parts.append(f"allowed: {self.allowed}")

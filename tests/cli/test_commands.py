@@ -66,7 +66,7 @@ def test_selection_prefers_new_labels_and_keeps_order() -> None:
 
 def test_models(run: Run) -> None:
     shown = run("models").stdout
-    for part in ("fast", "12.3 MB", "Apache-2.0", "SmSA", "sentiment macro-F1 0.871", "Runs on numpy alone."):
+    for part in ("fast", "12.3 MB", "Apache-2.0", "SmSA", "sentiment macro-F1  0.871", "Runs on numpy alone."):
         assert part in shown
     (model,) = json.loads(run("models", "--json").stdout)
     assert model["path"] == "/opt/govtext/models/fast"

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from govtext.errors import InputError
 from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1
 
 
@@ -94,6 +95,11 @@ def test_bootstrap_is_deterministic_and_holds_the_value() -> None:
 def test_bootstrap_of_a_certain_value_has_no_width() -> None:
     gold = np.array([1, 0, 1])
     assert bootstrap(accuracy, gold, gold, samples=20) == Interval(1, 1, 1)
+
+
+def test_bootstrap_of_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="nothing to measure on"):
+        bootstrap(accuracy, np.array([]), np.array([]))
 
 
 def test_bootstrap_skips_undefined_samples() -> None:

@@ -1,18 +1,33 @@
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from govtext.scoring import Pipeline
-from govtext.scoring.fast import FastModel
+from govtext.scoring.fast import FastModel, windows
 from govtext.scoring.features import tokenize_batch
 from govtext.training.data import N_OUTPUTS
 
-from .tiny import BUCKETS, CHANNELS, NGRAM_SIZES, SENTENCES, VARIED, WIDTH, tiny_weights
+from .tiny import (
+    BUCKETS,
+    BY_MAXIMUM,
+    CHANNELS,
+    NGRAM_SIZES,
+    OPTIONS,
+    SENTENCES,
+    VARIED,
+    WIDE_TOKENS,
+    WIDTH,
+    WINDOW,
+    tiny_weights,
+)
 
 Array = npt.NDArray[np.float64]
 _64 = (1 << 64) - 1
@@ -36,6 +51,12 @@ class Reference:
         ]
         if not words:
             return d["bias"]
+        parts = [self.window(words[start : start + WINDOW]) for start in window_starts(len(words))]
+        found: Array = np.where(BY_MAXIMUM, np.max(parts, axis=0), np.mean(parts, axis=0)) + d["bias"]
+        return found
+
+    def window(self, words: list[Array]) -> Array:
+        d = self.dense
         outside = np.zeros(WIDTH)
         around = [outside, *words, outside]
         hidden = []
@@ -51,8 +72,8 @@ class Reference:
             labelled[k] = sum(p * v for p, v in zip(powers, scored[:, N_OUTPUTS + k], strict=True)) / sum(powers)
         pooled = np.concatenate([np.mean(states, axis=0), np.max(states, axis=0)])
         deep = np.maximum(pooled @ d["deep.in"] + d["deep.in_bias"], 0) @ d["deep.out"]
-        wide = np.sum(words, axis=0) / math.sqrt(len(words)) @ d["wide"]
-        result: Array = labelled + deep + wide + d["bias"]
+        wide = np.mean(words, axis=0) * math.sqrt(min(len(words), WIDE_TOKENS)) @ d["wide"]
+        result: Array = labelled + deep + wide
         return result
 
     def spelling(self, codepoints: list[int]) -> Array:
@@ -70,8 +91,16 @@ class Reference:
         return np.asarray(np.mean(found, axis=0), dtype=float)
 
 
+def window_starts(tokens: int) -> list[int]:
+    """The first token of each window: as few as overlap by an eighth, evenly spread, the last one at the end."""
+    overlap, count = WINDOW // 8, 1
+    while count * WINDOW - (count - 1) * overlap < tokens:
+        count += 1
+    return [number * (tokens - WINDOW) // (count - 1) for number in range(count)] if count > 1 else [0]
+
+
 def model() -> FastModel:
-    return FastModel(tiny_weights(), {"ngram_sizes": NGRAM_SIZES})
+    return FastModel(tiny_weights(), OPTIONS, BY_MAXIMUM)
 
 
 def test_logits_equal_the_reference() -> None:
@@ -93,6 +122,38 @@ def test_many_steps_equal_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = model().logits(VARIED)
     monkeypatch.setattr("govtext.scoring.fast._STEP_TOKENS", 16)
     np.testing.assert_allclose(model().logits(VARIED), whole, atol=1e-4)
+
+
+def test_any_group_size_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = model().logits(VARIED)
+    for tokens in (1, 40, 100_000):
+        monkeypatch.setattr("govtext.scoring.fast._GROUP_TOKENS", tokens)
+        np.testing.assert_allclose(model().logits(VARIED), whole, atol=1e-4)
+
+
+@given(st.lists(st.integers(0, 3000), min_size=1, max_size=12), st.integers(8, 300))
+def test_windows_cover_every_token(lengths: list[int], size: int) -> None:
+    starts, sizes, owners = windows(np.array(lengths), size)
+    begin = 0
+    for text, length in enumerate(lengths):
+        spans = [
+            (int(s) - begin, int(s + n) - begin) for s, n, o in zip(starts, sizes, owners, strict=True) if o == text
+        ]
+        if not length:
+            assert not spans
+        elif length <= size:
+            assert spans == [(0, length)]
+        else:
+            assert spans[0][0] == 0
+            assert spans[-1][1] == length
+            assert all(end - start == size for start, end in spans)
+            assert all(left[1] - right[0] >= size // 8 for left, right in itertools.pairwise(spans))
+        begin += length
+
+
+def test_scores_do_not_grow_with_the_length_of_a_text() -> None:
+    some, many = model().logits(["bansos " * WINDOW, "bansos " * 4000])
+    np.testing.assert_allclose(many, some, atol=1e-4)
 
 
 def test_a_text_without_tokens_gets_the_bias() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -69,6 +70,22 @@ def test_awkward_values_survive(folder: Path) -> None:
     write_manifest(folder, about)
     found = read_manifest(folder)
     assert (found.quality, found.description) == (about["quality"], about["description"])
+
+
+def test_control_characters_and_undefined_figures_survive(folder: Path) -> None:
+    about = {**tiny_manifest(), "quality": {"a\x7fb": math.nan, "c": math.inf}, "trained_on": ["a\x7f", "b\x01"]}
+    write_manifest(folder, about)
+    found = read_manifest(folder)
+    assert math.isnan(found.quality["a\x7fb"])
+    assert found.quality["c"] == math.inf
+    assert list(found.trained_on) == about["trained_on"]
+
+
+def test_a_manifest_that_is_a_folder(folder: Path) -> None:
+    (folder / MANIFEST).unlink()
+    (folder / MANIFEST).mkdir()
+    with pytest.raises(ModelError, match=r"cannot read .*model\.toml: Is a directory"):
+        read_manifest(folder)
 
 
 def test_weights_round_trip(tiny_folder: Path) -> None:

@@ -113,6 +113,12 @@ def test_a_batch_size_below_one_is_refused_at_once(tiny: Pipeline, batch_size: i
         tiny.pipe(SENTENCES, batch_size=batch_size)
 
 
+@pytest.mark.parametrize("batch_size", [None, "8", 2.5])
+def test_a_batch_size_of_another_type_is_refused_at_once(tiny: Pipeline, batch_size: Any) -> None:
+    with pytest.raises(InputTypeError, match=r"batch_size is not a whole number; got .*int"):
+        tiny.pipe(SENTENCES, batch_size=batch_size)
+
+
 def test_pipe_never_reads_further_ahead_than_a_batch(tiny: Pipeline) -> None:
     taken = 0
 

@@ -114,6 +114,12 @@ def test_a_missing_column_suggests(tiny: Pipeline) -> None:
     assert tiny.annotate(pa.table({"komentar": ["bansos"]}), "komentar").num_rows == 1
 
 
+@pytest.mark.parametrize("names", [{"text_column": None}, {"text_column": 3}, {"prefix": None}])
+def test_a_name_that_is_no_text(tiny: Pipeline, names: dict[str, Any]) -> None:
+    with pytest.raises(InputTypeError, match=f"{next(iter(names))} of annotate is not a name; got (None|3)"):
+        tiny.annotate(pa.table({"text": ["bansos"]}), **names)
+
+
 def test_a_column_that_stands_twice_is_refused(tiny: Pipeline) -> None:
     table = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"])
     with pytest.raises(InputError, match="stands twice"):

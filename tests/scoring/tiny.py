@@ -15,6 +15,9 @@ from govtext.training.data import MODEL_HEADS, N_OUTPUTS
 
 WIDTH, CHANNELS, HIDDEN, BUCKETS = 8, 8, 8, 64
 NGRAM_SIZES = (3, 4, 5)
+WINDOW, WIDE_TOKENS = 32, 8
+OPTIONS = {"ngram_sizes": list(NGRAM_SIZES), "window": WINDOW, "wide_tokens": WIDE_TOKENS}
+BY_MAXIMUM = np.repeat([name in YES_NO for name in MODEL_HEADS], [len(ids) for ids in MODEL_HEADS.values()])
 
 SENTENCES = (
     "Bansos PKH belum cair, tolong dibantu pak!",
@@ -96,7 +99,7 @@ def tiny_manifest(seed: int = 7) -> dict[str, Any]:
         "trained_on": ["nothing"],
         "review_below": 0.55,
         "formality_levels": [0.375, 0.625, 0.875],
-        "options": {"ngram_sizes": list(NGRAM_SIZES)},
+        "options": OPTIONS,
         "heads": {name: list(ids) for name, ids in MODEL_HEADS.items()},
         "calibration": calibration,
         "quality": {"SmSA valid: macro-F1": 0.5},

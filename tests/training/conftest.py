@@ -23,6 +23,7 @@ row_dropout = 0.1
 ngram_sizes = [3, 4]
 ngram_buckets = 64
 max_tokens = 256
+wide_tokens = 16
 [loss]
 topics = 1.0
 [weights]

@@ -42,6 +42,14 @@ def config(tmp_path: Path, config_text: str) -> TrainingConfig:
     return read_config(path)
 
 
+EVERY_MEAN = np.zeros(N_OUTPUTS, dtype=bool)
+
+
+def options(config: TrainingConfig) -> dict[str, object]:
+    network = config.network
+    return {"ngram_sizes": network.ngram_sizes, "window": network.max_tokens, "wide_tokens": network.wide_tokens}
+
+
 @pytest.fixture
 def vocabulary() -> Vocabulary:
     words = {int(tokenize_batch([word]).hashes[0]): word for word in ("bansos", "belum", "cair")}
@@ -70,7 +78,7 @@ FILLED = [index for index, text in enumerate(TEXTS) if text]
 
 
 def test_logits_equal_the_network(network: Network, vocabulary: Vocabulary, config: TrainingConfig) -> None:
-    model = FastModel(fold(network, vocabulary), {"ngram_sizes": config.network.ngram_sizes})
+    model = FastModel(fold(network, vocabulary), options(config), EVERY_MEAN)
     found = model.logits(TEXTS)
     wanted = expected(network, vocabulary, config, FILLED).numpy()
     assert np.ptp(wanted, axis=0).min() > 0.2  # else a tolerance proves nothing
@@ -84,7 +92,7 @@ def test_logits_are_exact_but_for_int8(network: Network, vocabulary: Vocabulary,
     for name, exact in rows.items():
         weights[name] = exact
         weights[f"{name[:-1]}_scales"] = np.ones(len(exact), dtype=np.float32)
-    found = FastModel(weights, {"ngram_sizes": config.network.ngram_sizes}).logits(TEXTS)
+    found = FastModel(weights, options(config), EVERY_MEAN).logits(TEXTS)
     wanted = expected(network, vocabulary, config, FILLED).numpy()
     np.testing.assert_allclose(found[FILLED], wanted, atol=1e-4)
 
@@ -98,7 +106,7 @@ def word_vectors(network: Network, vocabulary: Vocabulary) -> np.typing.NDArray[
 
 
 def test_a_text_without_tokens_gets_the_bias(network: Network, vocabulary: Vocabulary, config: TrainingConfig) -> None:
-    model = FastModel(fold(network, vocabulary), {"ngram_sizes": config.network.ngram_sizes})
+    model = FastModel(fold(network, vocabulary), options(config), EVERY_MEAN)
     np.testing.assert_allclose(model.logits(["", " "]), np.tile(network.bias.detach().numpy(), (2, 1)))
 
 

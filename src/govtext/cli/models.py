@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _MEGABYTE = 1_000_000
 
@@ -28,9 +25,10 @@ def command(as_json: bool) -> None:
     models = [_plain(model) for model in installed_models()]
     if as_json:
         click.echo(json.dumps(models, ensure_ascii=False, indent=2))
-    elif models:
-        _show(models)
-    else:
+        return
+    for model in models:
+        _show(model)
+    if not models:
         click.echo("no model is installed; install govtext again", err=True)
 
 
@@ -46,24 +44,14 @@ def _plain(model: Any) -> dict[str, Any]:
     }
 
 
-def _show(models: Sequence[dict[str, Any]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD, show_lines=len(models) > 1)
-    table.add_column("Model", style="bold", no_wrap=True)
-    table.add_column("Size", justify="right", no_wrap=True)
-    table.add_column("Licence")
-    table.add_column("Trained on")
-    table.add_column("Quality", no_wrap=True)
-    for model in models:
-        quality = "\n".join(f"{measure} {value:.3f}" for measure, value in model["quality"].items())
-        size = f"{model['size_bytes'] / _MEGABYTE:.1f} MB"
-        cells = (model["name"], size, model["licence"], "\n".join(model["trained_on"]), quality)
-        table.add_row(*(Text(cell) for cell in cells))
-    console = Console(highlight=False)
-    console.print(table)
-    for model in models:
-        console.print(Text(f"{model['name']}: {model['description']} ({model['path']})"), soft_wrap=True)
+def _show(model: dict[str, Any]) -> None:
+    size = f"{model['size_bytes'] / _MEGABYTE:.1f} MB"
+    click.echo(f"{click.style(model['name'], bold=True)}  {size}  {model['licence']}")
+    click.echo(f"  {model['description']}\n  {model['path']}")
+    click.echo("  Trained on")
+    for source in model["trained_on"]:
+        click.echo(f"    {source}")
+    click.echo("  Quality on validation data, intervals in its README.md")
+    width = max(map(len, model["quality"]), default=0)
+    for measure, value in model["quality"].items():
+        click.echo(f"    {measure:{width}}  {value:.3f}")

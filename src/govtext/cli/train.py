@@ -12,7 +12,8 @@ import click
 @click.option("--data", required=True, type=click.Path(path_type=Path), help="Folder with the training data.")
 @click.option("--base", required=True, type=click.Path(path_type=Path), help="Folder with the pretrained encoder.")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Model folder to write.")
-def command(config: Path, data: Path, base: Path, output: Path) -> None:
+@click.option("--resume", is_flag=True, help="Go on from the checkpoint of a run that was stopped.")
+def command(config: Path, data: Path, base: Path, output: Path, resume: bool) -> None:
     """Train a model from CONFIG (TOML) and print its quality.
 
     \b
@@ -21,5 +22,8 @@ def command(config: Path, data: Path, base: Path, output: Path) -> None:
     from govtext.training.config import read_config
     from govtext.training.run import train_fast
 
-    for result in train_fast(read_config(config), data, base, output, lambda line: click.echo(line, err=True)):
+    def log(line: str) -> None:
+        click.echo(line, err=True)
+
+    for result in train_fast(read_config(config), data, base, output, log, resume=resume):
         click.echo(f"{result.data}\t{result.measure}\t{result.interval}")

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from govtext.errors import InputError
+
 Array = npt.NDArray[Any]
 Measure = Callable[[Array, Array], float]
 
@@ -70,7 +72,9 @@ def ranks(values: Array) -> Array:
 
 
 def bootstrap(measure: Measure, gold: Array, guess: Array, *, samples: int = 1000, seed: int = 0) -> Interval:
-    """Return ``measure(gold, guess)`` with its 95 % interval over resampled rows."""
+    """Return ``measure(gold, guess)`` with its 95 % interval over resampled rows; no rows raise `InputError`."""
+    if not len(gold):
+        raise InputError("nothing to measure on", got="0 rows", allowed="1 row or more")
     rng = np.random.default_rng(seed)
     values = []
     for _ in range(samples):

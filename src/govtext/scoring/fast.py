@@ -1,13 +1,13 @@
 """The `fast` model: word vectors, a width-3 convolution and label-wise attention, in numpy alone.
 
-A batch is never padded: tokens of all texts lie flat behind each other, and sums over a text are segment sums.
-Everything that depends on one word only is computed once per distinct word of the batch.
+Everything that depends on one word only is computed once per distinct word of a step. Texts are then sorted by length
+and scored in groups small enough for the processor's cache, so that hardly anything is padded.
 Label-wise attention follows Mullenbach et al. 2018, "Explainable Prediction of Medical Codes from Clinical Text".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,11 @@ from govtext.scoring.features import Ints, char_ngrams, tokenize_batch
 
 Floats = npt.NDArray[np.float32]
 
-# Texts a step: large enough for array operations to pay, small enough for the caches.
+# Tokens a step: enough texts that sorting by length leaves little padding, few enough to bound the memory.
 _STEP_TOKENS = 16_384
+# Tokens a group: its arrays fit the second-level cache (measured: 1,024 and 2,048 are equal, 8,192 is 10 % slower).
+_GROUP_TOKENS = 1_024
+_HIDDEN_SCORE = -1e4
 
 
 class FastModel:
@@ -26,16 +29,23 @@ class FastModel:
 
     Args:
         weights: tensors as written by `govtext.training.export`.
-        options: ``ngram_sizes``, lengths of character n-grams.
+        options: ``ngram_sizes``, lengths of character n-grams; ``window``, most tokens scored at once.
+        by_maximum: shape (n_classes,), which classes a long text has if one of its windows has them; its other
+            scores are the mean of its windows.
     """
 
-    def __init__(self, weights: Mapping[str, npt.NDArray[Any]], options: Mapping[str, Any]) -> None:
+    def __init__(
+        self, weights: Mapping[str, npt.NDArray[Any]], options: Mapping[str, Any], by_maximum: npt.NDArray[np.bool_]
+    ) -> None:
         self._vocabulary = weights["vocabulary"]
         self._words = weights["words"]
         self._word_scales = weights["word_scales"].astype(np.float32)
         self._ngrams = weights["ngrams"]
         self._ngram_scales = weights["ngram_scales"].astype(np.float32)
         self._sizes = tuple(options["ngram_sizes"])
+        self._window = int(options["window"])
+        self._wide_tokens = float(options["wide_tokens"])
+        self._by_maximum = by_maximum
         dense = {name: weights[name].astype(np.float32) for name in weights if name.startswith("dense.")}
         self._dense = {name.removeprefix("dense."): tensor for name, tensor in dense.items()}
 
@@ -55,68 +65,118 @@ class FastModel:
     def _step(self, texts: Sequence[str]) -> Floats:
         batch = tokenize_batch(texts)
         scores = np.tile(self._dense["bias"], (len(texts), 1))
-        filled = np.flatnonzero(batch.lengths)
-        if not filled.size:
+        if not batch.hashes.size:
             return scores
         distinct, first, inverse = np.unique(batch.hashes, return_index=True, return_inverse=True)
         known, rows = self._look_up(distinct)
-        vectors = np.empty((distinct.size, self._words.shape[1]), dtype=np.float32)
-        vectors[known] = self._words[rows[known]] * self._word_scales[rows[known], None]
+        # The last row is padding.
+        vectors = np.zeros((distinct.size + 1, self._words.shape[1]), dtype=np.float32)
+        vectors[:-1][known] = self._words[rows[known]] * self._word_scales[rows[known], None]
         unknown = np.flatnonzero(~known)
         if unknown.size:
             buckets, counts = char_ngrams(batch, first[unknown], self._sizes, self._ngrams.shape[0])
             parts = self._ngrams[buckets] * self._ngram_scales[buckets, None]
             sums = np.add.reduceat(parts, np.cumsum(counts) - counts, axis=0)
             vectors[unknown] = sums / counts[:, None]
-        scores[filled] += self._score(vectors, inverse, batch.lengths[filled])
+        starts, lengths, owners = windows(batch.lengths, self._window)
+        found = self._score(vectors, inverse, starts, lengths)
+        filled, first_window, n_windows = np.unique(owners, return_index=True, return_counts=True)
+        scores[filled] += np.where(
+            self._by_maximum,
+            np.maximum.reduceat(found, first_window, axis=0),
+            np.add.reduceat(found, first_window, axis=0) / n_windows[:, None],
+        )
         return scores
 
     def _look_up(self, hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.bool_], Ints]:
         rows = np.minimum(np.searchsorted(self._vocabulary, hashes), self._vocabulary.size - 1)
         return self._vocabulary[rows] == hashes, rows
 
-    def _score(self, vectors: Floats, inverse: Ints, lengths: Ints) -> Floats:
-        """Return the scores of texts, each with at least one token.
+    def _score(self, vectors: Floats, inverse: Ints, starts: Ints, lengths: Ints) -> Floats:
+        """Return the scores of windows without the bias, shape (n_windows, n_classes).
 
         Args:
-            vectors: shape (n_distinct, width), one for each distinct word.
+            vectors: shape (n_distinct + 1, width), one for each distinct word, and zeros for padding.
             inverse: shape (n_tokens,), the row of ``vectors`` of each token.
-            lengths: shape (n_texts,), tokens a text.
+            starts: shape (n_windows,), first token of each window.
+            lengths: shape (n_windows,), tokens of each window, at least one.
         """
-        dense = self._dense
-        ends = np.cumsum(lengths)
-        starts = ends - lengths
-        counts = lengths[:, None].astype(np.float32)
-
+        dense, padding = self._dense, vectors.shape[0] - 1
         # The convolution is linear in its three words, so each tap is applied to distinct words only.
         taps = [vectors @ dense[f"conv.{tap}"] for tap in range(3)]
-        middle = taps[1][inverse] + dense["conv.bias"]
-        before, after = taps[0][inverse[:-1]], taps[2][inverse[1:]]
-        before[starts[1:] - 1] = 0
-        after[ends[:-1] - 1] = 0
-        middle[1:] += before
-        middle[:-1] += after
-        hidden = np.maximum(middle, 0, out=middle)
+        taps[1] += dense["conv.bias"]
+        labels = vectors @ dense["label.words"]
+        width, channels = vectors.shape[1], taps[0].shape[1]
+        labelled = np.empty((starts.size, labels.shape[1] // 2), dtype=np.float32)
+        pooled = np.empty((starts.size, 2 * (width + channels)), dtype=np.float32)
+        for chosen in _groups(lengths):
+            counts = lengths[chosen][:, None]
+            places = np.arange(counts[-1, 0])
+            away = places >= counts
+            ids = np.full((chosen.size, places.size + 2), padding)
+            ids[:, 1:-1] = inverse[np.minimum(starts[chosen][:, None] + places, inverse.size - 1)]
+            ids[:, 1:-1][away] = padding
 
-        # Attention and value scores side by side: one matrix product over the tokens.
-        both = (vectors @ dense["label.words"])[inverse] + hidden @ dense["label.hidden"]
-        attention, value = np.split(both, 2, axis=1)
-        peak = np.maximum.reduceat(attention, starts, axis=0)
-        weight = np.exp(attention - np.repeat(peak, lengths, axis=0))
-        labelled = np.add.reduceat(weight * value, starts, axis=0) / np.add.reduceat(weight, starts, axis=0)
+            words = vectors.take(ids[:, 1:-1], axis=0)
+            hidden = taps[1].take(ids[:, 1:-1], axis=0)
+            hidden += taps[0].take(ids[:, :-2], axis=0)
+            hidden += taps[2].take(ids[:, 2:], axis=0)
+            np.maximum(hidden, 0, out=hidden)
+            hidden[away] = 0
+            # Attention and value scores side by side: one matrix product over the tokens.
+            both = labels.take(ids[:, 1:-1], axis=0)
+            both += (hidden.reshape(-1, channels) @ dense["label.hidden"]).reshape(both.shape)
+            attention, value = np.split(both, 2, axis=2)
+            attention[away] = _HIDDEN_SCORE
+            weight = np.exp(attention - attention.max(axis=1, keepdims=True))
+            labelled[chosen] = (weight * value).sum(axis=1) / weight.sum(axis=1)
 
-        words = vectors[inverse]
-        total = np.add.reduceat(words, starts, axis=0)
-        pooled = np.concatenate(
-            [
-                total / counts,
-                np.add.reduceat(hidden, starts, axis=0) / counts,
-                np.maximum.reduceat(words, starts, axis=0),
-                np.maximum.reduceat(hidden, starts, axis=0),
-            ],
-            axis=1,
-        )
+            means = [words.sum(axis=1) / counts, hidden.sum(axis=1) / counts]
+            words[away] = _HIDDEN_SCORE
+            pooled[chosen] = np.concatenate([*means, words.max(axis=1), hidden.max(axis=1)], axis=1)
         deep = np.maximum(pooled @ dense["deep.in"] + dense["deep.in_bias"], 0) @ dense["deep.out"]
-        wide = (total / np.sqrt(counts)) @ dense["wide"]
+        reach = np.sqrt(np.minimum(lengths, self._wide_tokens), dtype=np.float32)
+        wide = (pooled[:, :width] * reach[:, None]) @ dense["wide"]
         result: Floats = labelled + deep + wide
         return result
+
+
+def windows(lengths: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """Cut texts into windows of at most ``size`` tokens.
+
+    A text that fits is one window, a text without tokens none. The windows of a longer one are all of ``size`` tokens,
+    evenly spread, and overlap by an eighth or more.
+
+    Args:
+        lengths: shape (n_texts,), tokens of each text, which lie behind each other.
+        size: most tokens a window.
+
+    Returns:
+        First token, tokens, and text of each window, each of shape (n_windows,), in text order.
+    """
+    overlap = size // 8
+    counts = np.maximum(1, -(-(lengths - overlap) // (size - overlap)))
+    counts[lengths == 0] = 0
+    owners = np.repeat(np.arange(lengths.size), counts)
+    number = np.arange(owners.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    spare = np.maximum(lengths[owners] - size, 0)
+    begin = (np.cumsum(lengths) - lengths)[owners]
+    starts = begin + number * spare // np.maximum(counts[owners] - 1, 1)
+    return starts, np.minimum(lengths[owners], size), owners
+
+
+def _groups(lengths: Ints) -> Iterator[Ints]:
+    """Yield the indices of windows by length, in groups of bounded size."""
+    order = np.argsort(lengths, kind="stable")
+    start = 0
+    while start < order.size:
+        # The group may end with windows longer than its first: shrink until the padded size fits.
+        count = max(1, _GROUP_TOKENS // int(lengths[order[start]]))
+        while count > 1:
+            longest = int(lengths[order[min(start + count, order.size) - 1]])
+            fitting = max(1, _GROUP_TOKENS // longest)
+            if count <= fitting:
+                break
+            count = fitting
+        yield order[start : start + count]
+        start += count

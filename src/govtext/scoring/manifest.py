@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -77,6 +78,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"{folder} is not a govtext model", allowed=f"a folder with {MANIFEST}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} is not valid TOML: {error}", fix="restore the file or train again") from None
+    except OSError as error:
+        raise ModelError(f"cannot read {path}: {error.strerror}", fix="restore the file or train again") from None
     if data.get("format") != FORMAT:
         raise ModelError("unknown model format", got=data.get("format"), allowed=str(FORMAT), fix="update govtext")
     try:
@@ -113,16 +116,25 @@ def write_manifest(folder: Path, data: Mapping[str, Any]) -> None:
 
 
 def _dump(data: Mapping[str, Any], prefix: str = "") -> str:
-    """Write nested mappings as TOML; JSON strings, numbers, booleans and arrays are TOML values too."""
+    """Write nested mappings as TOML."""
     tables = {key: value for key, value in data.items() if isinstance(value, Mapping)}
-    lines = [f"{_key(key)} = {json.dumps(data[key], ensure_ascii=False)}" for key in data if key not in tables]
+    lines = [f"{_key(key)} = {_value(data[key])}" for key in data if key not in tables]
     for key, value in tables.items():
         lines += ["", f"[{prefix}{_key(key)}]", _dump(value, f"{prefix}{_key(key)}.").rstrip()]
     return "\n".join(lines) + "\n"
 
 
+def _value(value: Any) -> str:
+    """Write a value; JSON strings, numbers and booleans are TOML too but for DEL and numbers that are not finite."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def _key(name: str) -> str:
-    return name if name.replace("_", "").isalnum() and name.isascii() else json.dumps(name, ensure_ascii=False)
+    return name if name.replace("_", "").isalnum() and name.isascii() else _value(name)
 
 
 def file_hash(path: Path) -> str:

@@ -14,7 +14,7 @@ from govtext.errors import InputError, InputTypeError, ModelError, require_text
 from govtext.labels import scheme
 from govtext.scoring.evidence import find_cues
 from govtext.scoring.fast import FastModel
-from govtext.scoring.manifest import Manifest, find_model, read_manifest, read_weights
+from govtext.scoring.manifest import YES_NO, Manifest, find_model, read_manifest, read_weights
 from govtext.scoring.scores import Model, Scores, score
 from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceLabel
 
@@ -43,7 +43,8 @@ def _open(folder: Path, manifest: Manifest) -> Model:
     if manifest.kind != "fast":
         raise ModelError("unknown kind of model", got=manifest.kind, allowed="fast", fix="update govtext")
     try:
-        return FastModel(read_weights(folder, manifest), manifest.options)
+        by_maximum = np.repeat([head in YES_NO for head in manifest.heads], [len(c) for c in manifest.heads.values()])
+        return FastModel(read_weights(folder, manifest), manifest.options, by_maximum)
     except KeyError as error:
         raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
 
@@ -80,13 +81,16 @@ class Pipeline:
             progress: show a progress bar on standard error.
 
         Raises:
-            InputTypeError: ``texts`` is one ``str``, or not iterable, or holds something else than ``str``.
+            InputTypeError: ``texts`` is one ``str``, or not iterable, or holds something else than ``str``, or
+                ``batch_size`` is no ``int``.
             InputError: ``batch_size`` is below 1.
         """
         if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
             raise InputTypeError(
                 "pipe takes many texts", got=texts, allowed="an iterable of str", fix="for one text call nlp(text)"
             )
+        if not isinstance(batch_size, int):
+            raise InputTypeError("batch_size is not a whole number", got=batch_size, allowed="int of 1 or more")
         if batch_size < 1:
             raise InputError("batch_size is too small", got=batch_size, allowed="1 or more")
         return self._pipe(texts, batch_size, progress)
@@ -123,7 +127,7 @@ class Pipeline:
             prefix: put before the name of every label column.
 
         Raises:
-            InputTypeError: ``table`` is no pyarrow table, or the column holds no strings.
+            InputTypeError: ``table`` is no pyarrow table, a name is no ``str``, or the column holds no strings.
             InputError: there is no such column, or a label column would have the name of an input column.
         """
         from govtext.scoring.table import annotate_table

@@ -29,6 +29,9 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
         raise InputTypeError(
             "annotate takes a table", got=table, allowed="pyarrow.Table", fix="pandas: pyarrow.Table.from_pandas(df)"
         )
+    for name, value in (("text_column", text_column), ("prefix", prefix)):
+        if not isinstance(value, str):
+            raise InputTypeError(f"{name} of annotate is not a name", got=value, allowed="str")
     texts = _texts(table, text_column)
     clash = sorted({prefix + name for name in COLUMNS} & set(table.column_names))
     if clash:
@@ -97,4 +100,5 @@ def _lists(scores: Scores, head: str, ids: tuple[str, ...]) -> tuple[pa.Array, p
 
 
 def _floats(values: npt.NDArray[Any]) -> pa.Array:
-    return pa.array(values.astype(np.float32))
+    # A calibrated probability means nothing beyond its fourth digit, and a CSV would show nine.
+    return pa.array(np.round(values, 4).astype(np.float32))

@@ -35,6 +35,37 @@ class NetworkConfig:
     ngram_sizes: list[int]
     ngram_buckets: int
     max_tokens: int
+    wide_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderConfig:
+    """Everything that decides the fine-tuning of an encoder.
+
+    Attributes:
+        learning_rate: of the topmost layer; each layer below has ``layer_decay`` times the one above it
+            (Howard & Ruder 2018, "Universal Language Model Fine-tuning for Text Classification").
+        head_learning_rate: of the heads.
+        hidden: units of the layer over the mean state.
+    """
+
+    name: str
+    seed: int
+    epochs: float
+    batch_size: int
+    learning_rate: float
+    head_learning_rate: float
+    layer_decay: float
+    warmup_steps: int
+    save_steps: int
+    threads: int
+    max_tokens: int
+    hidden: int
+    dropout: float
+    freeze_embeddings: bool
+    loss: Mapping[str, float]
+    weights: Mapping[str, float]
+    holdout: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

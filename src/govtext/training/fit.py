@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from torch.nn import functional
 
 from govtext.scoring.features import Ints
 from govtext.scoring.manifest import ONE_OF
+from govtext.training.checkpoint import load_checkpoint, save_checkpoint
 from govtext.training.config import TrainingConfig
 from govtext.training.data import MODEL_HEADS, Example, head_slices, target_arrays
 from govtext.training.network import EncodedTexts, Network
@@ -29,28 +31,43 @@ def fit(
     examples: Sequence[Example],
     config: TrainingConfig,
     log: Callable[[str], None],
+    *,
+    checkpoint: Path | None = None,
+    resume: bool = False,
 ) -> None:
-    """Train ``network`` in place on ``examples``, whose texts are ``texts``."""
+    """Train ``network`` in place on ``examples``, whose texts are ``texts``.
+
+    ``checkpoint`` is written after each epoch. With ``resume`` the run goes on from it, if there is one, and ends as if
+    it had never been stopped.
+    """
     targets, labelled = (torch.from_numpy(array) for array in target_arrays(examples))
     weights = torch.tensor([config.weights.get(example.source, 1.0) for example in examples])
     an_epoch = len(_batches(texts.lengths, config.batch_size, config.seed))
     optimizer, schedule = _optimizer(network, config, steps=config.epochs * an_epoch + 1)
-    for epoch in range(config.epochs):
+    done = 0
+    if checkpoint and resume and checkpoint.exists():
+        done = load_checkpoint(checkpoint, network, optimizer, schedule)
+        log(f"going on after epoch {done}")
+    for epoch in range(done, config.epochs):
         started, losses = time.monotonic(), []
         network.train()
         for rows in _batches(texts.lengths, config.batch_size, config.seed + epoch):
             logits = network(texts.batch(rows))
-            value = loss(logits, targets[rows], labelled[rows], weights[rows], config)
+            value = loss(logits, targets[rows], labelled[rows], weights[rows], config.loss)
             optimizer.zero_grad()
             value.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 2.0)
             optimizer.step()
             schedule.step()
             losses.append(value.item())
+        if checkpoint:
+            save_checkpoint(checkpoint, epoch + 1, network, optimizer, schedule)
         log(f"epoch {epoch + 1}/{config.epochs}: loss {np.mean(losses):.3f}, {time.monotonic() - started:.0f} s")
 
 
-def loss(logits: Tensor, targets: Tensor, labelled: Tensor, weights: Tensor, config: TrainingConfig) -> Tensor:
+def loss(
+    logits: Tensor, targets: Tensor, labelled: Tensor, weights: Tensor, head_weights: Mapping[str, float]
+) -> Tensor:
     """Return the weighted sum of the losses of all heads, each over the examples that have a label for it."""
     total = logits.new_zeros(())
     for column, name in enumerate(MODEL_HEADS):
@@ -63,7 +80,7 @@ def loss(logits: Tensor, targets: Tensor, labelled: Tensor, weights: Tensor, con
             each = -(smooth * scores.log_softmax(-1)).sum(-1)
         else:
             each = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none").sum(-1)
-        total = total + config.loss[name] * (each * weights[rows]).sum() / len(logits)
+        total = total + head_weights[name] * (each * weights[rows]).sum() / len(logits)
     return total
 
 

@@ -114,7 +114,8 @@ class Network(nn.Module):
             mask = mask & (shown | (mask.sum(1, keepdim=True) <= _SHORT))
         words = words * mask[..., None]
         count = mask.sum(1, keepdim=True).clamp(min=1)
-        wide = self.wide(words.sum(1) / count.sqrt())
+        # A sum over √n, so that a long text does not drown a single telling word; bounded, as it would grow for ever.
+        wide = self.wide(words.sum(1) / count * count.clamp(max=self.config.wide_tokens).sqrt())
         words = functional.dropout(words, rate, self.training)
         hidden = functional.relu(self.conv(words.transpose(1, 2)).transpose(1, 2))
         states = functional.dropout(torch.cat([words, hidden], -1), rate, self.training)

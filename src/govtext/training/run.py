@@ -47,9 +47,11 @@ _LEVELS = (0.375, 0.625, 0.875)
 
 
 def train_fast(
-    config: TrainingConfig, data: Path, base: Path, out: Path, log: Callable[[str], None]
+    config: TrainingConfig, data: Path, base: Path, out: Path, log: Callable[[str], None], *, resume: bool = False
 ) -> Sequence[Result]:
     """Train on ``data`` with word vectors from the encoder in ``base``, and write the model folder ``out``.
+
+    A checkpoint is kept beside ``out`` until the model is written; ``resume`` goes on from it.
 
     Raises:
         MissingExtraError: the ``train`` extra is not installed.
@@ -67,7 +69,7 @@ def train_fast(
         raise MissingExtraError("training", "train") from error
 
     torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
+    torch.use_deterministic_algorithms(True)
     examples, held_out = split_holdout(training_examples(data), config.holdout, config.seed)
     validation: list[Example] = [*validation_examples(data), *held_out]
     texts = [example.text for example in examples]
@@ -82,8 +84,11 @@ def train_fast(
         ],
         axis=1,
     )
+    # After the encoder was loaded, which draws random numbers too.
+    torch.manual_seed(config.seed)
     network = Network(views, config.network)
-    fit(network, EncodedTexts(texts, vocabulary, config.network), examples, config, log)
+    encoded, checkpoint = EncodedTexts(texts, vocabulary, config.network), out.with_suffix(".checkpoint")
+    fit(network, encoded, examples, config, log, checkpoint=checkpoint, resume=resume)
     shown = EncodedTexts([example.text for example in validation], vocabulary, config.network)
     calibration, review_below = calibrate(predict(network, shown), validation)
 
@@ -98,7 +103,11 @@ def train_fast(
         "trained_on": _TRAINED_ON,
         "review_below": review_below,
         "formality_levels": _LEVELS,
-        "options": {"ngram_sizes": config.network.ngram_sizes},
+        "options": {
+            "ngram_sizes": config.network.ngram_sizes,
+            "window": config.network.max_tokens,
+            "wide_tokens": config.network.wide_tokens,
+        },
         "heads": MODEL_HEADS,
         "calibration": calibration,
         "quality": {},
@@ -107,6 +116,7 @@ def train_fast(
     results = measure(load(str(out)), validation)
     write_manifest(out, {**about, "quality": headlines(results)})
     write_card(out, results, examples, config)
+    checkpoint.unlink()
     return results
 
 

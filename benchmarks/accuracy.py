@@ -1,0 +1,71 @@
+"""Measures a model on validation data, without training anything: every figure of its card.
+
+    python benchmarks/accuracy.py --data ../shared/data [--model fast]
+
+The part of a training source that was held out is drawn again from the configuration and its seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+import govtext
+from govtext.training.config import read_config
+from govtext.training.data import split_holdout, training_examples, validation_examples
+from govtext.training.measure import measure
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Measure, print and write the result."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the shared data")
+    parser.add_argument("--model", default="fast", help="name of an installed model, or a model folder")
+    parser.add_argument("--config", type=Path, default=ROOT / "training" / "fast.toml", help="what it was trained with")
+    parser.add_argument("--output", type=Path, help="JSON file; default benchmarks/results/accuracy-MODEL.json")
+    options = parser.parse_args()
+    config = read_config(options.config)
+    _, held_out = split_holdout(training_examples(options.data), config.holdout, config.seed)
+    pipeline = govtext.load(options.model)
+    results = measure(pipeline, [*validation_examples(options.data), *held_out])
+    for result in results:
+        print(f"{result.data:34}{result.measure:50}{result.interval}")
+    output = options.output or ROOT / "benchmarks" / "results" / f"accuracy-{pipeline.name}.json"
+    output.parent.mkdir(exist_ok=True)
+    report = {
+        "command": f"python benchmarks/accuracy.py --data DATA --model {pipeline.name}",
+        "weights_sha256": pipeline.manifest.sha256,
+        "intervals": "95 %, bootstrap of 1,000 samples, seed 0",
+        "results": [
+            {
+                "data": result.data,
+                "measure": result.measure,
+                "value": round(result.interval.value, 4),
+                "low": round(result.interval.low, 4),
+                "high": round(result.interval.high, 4),
+                "cases": result.positives,
+            }
+            for result in results
+        ],
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in ("govtext", "numpy")},
+        "commit": commit(),
+    }
+    output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def commit() -> str:
+    """Return the commit the figures were measured on."""
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or "unknown"
+
+
+if __name__ == "__main__":
+    main()
