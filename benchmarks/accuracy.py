@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="JSON file; default benchmarks/results/accuracy-MODEL.json")
     options = parser.parse_args()
     config = read_config(options.config)
-    _, held_out = split_holdout(training_examples(options.data), config.holdout, config.seed)
+    _, held_out = split_holdout(training_examples(options.data, config.labels), config.holdout, config.seed)
     pipeline = govtext.load(options.model)
     results = measure(pipeline, [*validation_examples(options.data), *held_out])
     for result in results:

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import itertools
 import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from govtext.scoring import Pipeline
-from govtext.scoring.fast import FastModel, windows
+from govtext.scoring.fast import FastModel
 from govtext.scoring.features import tokenize_batch
 from govtext.training.data import N_OUTPUTS
 
@@ -129,26 +126,6 @@ def test_any_group_size_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     for tokens in (1, 40, 100_000):
         monkeypatch.setattr("govtext.scoring.fast._GROUP_TOKENS", tokens)
         np.testing.assert_allclose(model().logits(VARIED), whole, atol=1e-4)
-
-
-@given(st.lists(st.integers(0, 3000), min_size=1, max_size=12), st.integers(8, 300))
-def test_windows_cover_every_token(lengths: list[int], size: int) -> None:
-    starts, sizes, owners = windows(np.array(lengths), size)
-    begin = 0
-    for text, length in enumerate(lengths):
-        spans = [
-            (int(s) - begin, int(s + n) - begin) for s, n, o in zip(starts, sizes, owners, strict=True) if o == text
-        ]
-        if not length:
-            assert not spans
-        elif length <= size:
-            assert spans == [(0, length)]
-        else:
-            assert spans[0][0] == 0
-            assert spans[-1][1] == length
-            assert all(end - start == size for start, end in spans)
-            assert all(left[1] - right[0] >= size // 8 for left, right in itertools.pairwise(spans))
-        begin += length
 
 
 def test_scores_do_not_grow_with_the_length_of_a_text() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ from govtext.training.data import (
     Example,
     head_slices,
     split_holdout,
+    standoff_examples,
     target_arrays,
+    text_id,
     validation_examples,
 )
 
@@ -120,3 +123,53 @@ def test_an_unknown_topic_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_names_the_option(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot read training data.*dev\.jsonl.*--data"):
         validation_examples(tmp_path)
+
+
+ROW = {
+    "topics": ["health"],
+    "poverty_related": True,
+    "sentiment": "negative",
+    "intent": "complaint",
+    "voices": ["elderly"],
+    "stance": "proxy",
+    "register": 3,
+}
+
+
+def write_rows(path: Path, *rows: dict[str, object]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_standoff_labels_find_their_text(tmp_path: Path) -> None:
+    text = "mbah di rt saya berobat kok mahal 😭"
+    path = write_rows(tmp_path / "labels.jsonl", {"id": text_id(text), **ROW})
+    (found,) = standoff_examples(path, ["lain", text])
+    assert (found.text, found.source) == (text, "comments")
+    assert found.targets["formality"] == (0.5,)
+    assert found.targets["voices"][MODEL_HEADS["voices"].index("elderly")] == 1
+    assert sum(found.targets["voices"]) == 1
+
+
+def test_a_standoff_label_without_its_text_is_refused(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "labels.jsonl", {"id": text_id("hilang"), **ROW})
+    with pytest.raises(InputError, match=r"labels a text that is not in the data"):
+        list(standoff_examples(path, ["lain"]))
+
+
+LABELS = Path(__file__).parents[2] / "training" / "labels"
+
+
+@pytest.mark.parametrize("path", sorted(LABELS.glob("*.jsonl")), ids=lambda path: path.name)
+def test_shipped_labels_follow_the_scheme(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows)
+    for row in rows:
+        assert row.keys() == {"id", *ROW}  # no text, no name
+        assert re.fullmatch(r"[0-9a-f]{16}", row["id"])
+        for head in ("topics", "voices"):
+            assert set(row[head]) <= set(MODEL_HEADS[head])
+        for head in ("sentiment", "intent", "stance"):
+            assert row[head] in MODEL_HEADS[head]
+        assert (row["stance"] == "none") == (not row["voices"])
+        assert row["register"] in range(1, 6)

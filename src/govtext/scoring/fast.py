@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from govtext.scoring.features import Ints, char_ngrams, tokenize_batch
+from govtext.scoring.windows import merge_windows, windows
 
 Floats = npt.NDArray[np.float32]
 
@@ -30,8 +31,7 @@ class FastModel:
     Args:
         weights: tensors as written by `govtext.training.export`.
         options: ``ngram_sizes``, lengths of character n-grams; ``window``, most tokens scored at once.
-        by_maximum: shape (n_classes,), which classes a long text has if one of its windows has them; its other
-            scores are the mean of its windows.
+        by_maximum: shape (n_classes,), as in `govtext.scoring.windows.merge_windows`.
     """
 
     def __init__(
@@ -80,12 +80,8 @@ class FastModel:
             vectors[unknown] = sums / counts[:, None]
         starts, lengths, owners = windows(batch.lengths, self._window)
         found = self._score(vectors, inverse, starts, lengths)
-        filled, first_window, n_windows = np.unique(owners, return_index=True, return_counts=True)
-        scores[filled] += np.where(
-            self._by_maximum,
-            np.maximum.reduceat(found, first_window, axis=0),
-            np.add.reduceat(found, first_window, axis=0) / n_windows[:, None],
-        )
+        filled, merged = merge_windows(found, owners, self._by_maximum)
+        scores[filled] += merged
         return scores
 
     def _look_up(self, hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.bool_], Ints]:
@@ -139,30 +135,6 @@ class FastModel:
         wide = (pooled[:, :width] * reach[:, None]) @ dense["wide"]
         result: Floats = labelled + deep + wide
         return result
-
-
-def windows(lengths: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    """Cut texts into windows of at most ``size`` tokens.
-
-    A text that fits is one window, a text without tokens none. The windows of a longer one are all of ``size`` tokens,
-    evenly spread, and overlap by an eighth or more.
-
-    Args:
-        lengths: shape (n_texts,), tokens of each text, which lie behind each other.
-        size: most tokens a window.
-
-    Returns:
-        First token, tokens, and text of each window, each of shape (n_windows,), in text order.
-    """
-    overlap = size // 8
-    counts = np.maximum(1, -(-(lengths - overlap) // (size - overlap)))
-    counts[lengths == 0] = 0
-    owners = np.repeat(np.arange(lengths.size), counts)
-    number = np.arange(owners.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    spare = np.maximum(lengths[owners] - size, 0)
-    begin = (np.cumsum(lengths) - lengths)[owners]
-    starts = begin + number * spare // np.maximum(counts[owners] - 1, 1)
-    return starts, np.minimum(lengths[owners], size), owners
 
 
 def _groups(lengths: Ints) -> Iterator[Ints]:

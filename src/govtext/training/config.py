@@ -63,6 +63,7 @@ class EncoderConfig:
     hidden: int
     dropout: float
     freeze_embeddings: bool
+    labels: list[Path]
     loss: Mapping[str, float]
     weights: Mapping[str, float]
     holdout: Mapping[str, float]
@@ -80,6 +81,7 @@ class TrainingConfig:
     threads: int
     vocabulary: VocabularyConfig
     network: NetworkConfig
+    labels: list[Path]
     loss: Mapping[str, float]
     weights: Mapping[str, float]
     holdout: Mapping[str, float]
@@ -93,6 +95,8 @@ def read_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
+    # Paths are relative to the file that names them.
+    data["labels"] = [path.parent / name for name in data.get("labels", ())]
     for name, kind in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
         if name in data:
             data[name] = _build(kind, data[name], f"{path} [{name}]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,11 +54,19 @@ def head_slices() -> dict[str, slice]:
     return slices
 
 
-def training_examples(data: Path) -> list[Example]:
-    """Return all training examples below the folder ``data`` (layout of the project's shared data)."""
+def training_examples(data: Path, labels: Sequence[Path] = ()) -> list[Example]:
+    """Return all training examples below the folder ``data`` (layout of the project's shared data).
+
+    Args:
+        data: the folder.
+        labels: files of stand-off labels of unlabelled comments, see `standoff_examples`.
+    """
     found: list[Example] = []
     for name in ("train", "train_rare", "train_more", "train_broad"):
         found += _comments(data, name)
+    texts = unlabelled_texts(data) if labels else []
+    for path in labels:
+        found += standoff_examples(path, texts)
     for source in ("smsa", "nusax", "dkk", "ppkm"):
         found += _sentiment(data, f"{source}_train", source)
     found += _pairs(data, "stif_train", "stif")
@@ -75,6 +84,26 @@ def validation_examples(data: Path) -> list[Example]:
         *_sentiment(data, "nusax_valid", "nusax"),
         *_pairs(data, "stif_dev", "stif"),
     ]
+
+
+def standoff_examples(path: Path, texts: Iterable[str]) -> Iterator[Example]:
+    """Yield the comments of ``texts`` that the JSON Lines file ``path`` has labels for.
+
+    The file holds no text, since comments are other people's: a line names its text by `text_id`.
+
+    Raises:
+        InputError: a line names a text that is not among ``texts``.
+    """
+    by_id = {text_id(text): text for text in texts}
+    for row in _rows(path):
+        if row["id"] not in by_id:
+            raise InputError(f"{path} labels a text that is not in the data", got=row["id"], fix="use the same data")
+        yield Example(by_id[row["id"]], "comments", _comment_targets(row))
+
+
+def text_id(text: str) -> str:
+    """Return the first 16 hexadecimal digits of the SHA-256 of ``text`` in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def unlabelled_texts(data: Path) -> list[str]:
@@ -127,16 +156,19 @@ def _many_hot(head: str, labels: Iterable[str]) -> tuple[float, ...]:
 
 def _comments(data: Path, name: str) -> Iterator[Example]:
     for row in _rows(data / "comments" / f"{name}.jsonl"):
-        targets = {
-            "topics": _many_hot("topics", row["topics"]),
-            "poverty_related": (float(row["poverty_related"]),),
-            "sentiment": _one_hot("sentiment", row["sentiment"]),
-            "intent": _one_hot("intent", row["intent"]),
-            "voices": _many_hot("voices", row["voices"]),
-            "stance": _one_hot("stance", row["stance"]),
-            "formality": ((row["register"] - 1) / (_REGISTERS - 1),),
-        }
-        yield Example(row["text"], "comments", targets)
+        yield Example(row["text"], "comments", _comment_targets(row))
+
+
+def _comment_targets(row: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
+    return {
+        "topics": _many_hot("topics", row["topics"]),
+        "poverty_related": (float(row["poverty_related"]),),
+        "sentiment": _one_hot("sentiment", row["sentiment"]),
+        "intent": _one_hot("intent", row["intent"]),
+        "voices": _many_hot("voices", row["voices"]),
+        "stance": _one_hot("stance", row["stance"]),
+        "formality": ((row["register"] - 1) / (_REGISTERS - 1),),
+    }
 
 
 def _sentiment(data: Path, name: str, source: str) -> Iterator[Example]:

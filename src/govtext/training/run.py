@@ -70,7 +70,7 @@ def train_fast(
 
     torch.set_num_threads(config.threads)
     torch.use_deterministic_algorithms(True)
-    examples, held_out = split_holdout(training_examples(data), config.holdout, config.seed)
+    examples, held_out = split_holdout(training_examples(data, config.labels), config.holdout, config.seed)
     validation: list[Example] = [*validation_examples(data), *held_out]
     texts = [example.text for example in examples]
     corpus = [*texts, *unlabelled_texts(data)]
