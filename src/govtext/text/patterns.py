@@ -40,8 +40,10 @@ _EMOTICON = (
 
 # General top-level domains would take "selesai.me" and "masuk.info", a full stop without a space, for addresses.
 _HOST = r"(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|id|gov|edu|xyz|io)\b|(?:bit\.ly|t\.co|youtu\.be|wa\.me|linktr\.ee)\b"
-_URL_END = r"[^\s<>\"“”.,!?;:)\]}'’…*]"
-_URL = rf"(?i:(?:https?://|www\.)[^\s<>\"“”]*{_URL_END}|(?<![\w.@-])(?:{_HOST})(?:[/?][^\s<>\"“”]*{_URL_END})?)"
+# A bracket belongs to an address only with its partner.
+_URL_INSIDE = r"(?:[^\s<>\"“”()]|\([^\s<>\"“”()]{0,64}\))*"
+_URL_END = r"(?:[^\s<>\"“”.,!?;:()\]}'’…*]|(?<=\)))"
+_URL = rf"(?i:(?:https?://|www\.){_URL_INSIDE}{_URL_END}|(?<![\w.@-])(?:{_HOST})(?:[/?]{_URL_INSIDE}{_URL_END})?)"
 _EMAIL = r"(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,12}\b"
 
 _DATE = (
@@ -54,7 +56,7 @@ _BEFORE_ZONE = r"(?=\s?(?i:wib|wita|wit)\b)"
 _TIME = (
     rf"{_CLOCK}-{_CLOCK}(?:{_BEFORE_ZONE}|(?![\d.:-]))"
     rf"|{_CLOCK}{_BEFORE_ZONE}|{_AFTER_HOUR_WORD}{_CLOCK}(?!\d)"
-    rf"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:-]){_NOT_IN_WORD}"
+    rf"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]|-\d){_NOT_IN_WORD}"
 )
 
 # Mobile numbers begin with 08 or +628, land lines with an area code 0xx (national numbering plan, Kominfo 14/2018).
@@ -78,7 +80,7 @@ def _units() -> str:
 
 
 # What must follow a listed abbreviation for it to be one.
-_CONDITIONS = {"always": "", "number": r"(?=\s?\d)", "name": r"(?=\s?[A-Z0-9\"“(])"}
+_CONDITIONS = {"always": "", "number": r"(?=\s?\d|[A-Z]{2})", "name": r"(?=\s?[A-Z0-9\"“(])"}
 
 
 def _abbreviations() -> str:
@@ -91,20 +93,22 @@ def _abbreviations() -> str:
     return "|".join(branches)
 
 
+WORD_GROUPS = {"plain": "word", "counted": "word"}
+"""Groups that are words as well: a shortcut for words before a mark or a space, and ``1.500orang``."""
+
+
 @cache
 def master_pattern() -> re.Pattern[str]:
-    """Return the compiled pattern; the name of the group that matched is the token's kind.
-
-    ``plain`` and ``dotted`` are words and abbreviations too: the first is a shortcut for the most frequent case,
-    a word before a space.
-    """
+    """Return the compiled pattern; the name of the group that matched is the token's kind, or is in `WORD_GROUPS`."""
     units, slashed = _units(), alternation(read_words("slashed.txt"))
     number = rf"{_NUMBER}(?:-{_NUMBER})?"
+    glued_unit = rf"(?i:{units})(?:-?(?i:an))?(?!\w|-[^\W\d_])"  # 500rb, some 500rb-an
     numeric = {
         "id_number": rf"(?<![\d.,-])(?:{_ID_NUMBER}){_NOT_IN_WORD}",
         "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",
         "date": rf"(?<![\d.])(?:{_DATE})",
-        "time": rf"(?<![\d.:-])(?:{_TIME})",
+        "time": rf"(?<![\d:-])(?<!\d\.)(?:{_TIME})",
+        "counted": rf"(?<![\d.,])\d+(?:[.,]\d+)+(?=[^\W\d_]){_WORD}",
         "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W\d_])"),
     }
     first = {
@@ -117,12 +121,15 @@ def master_pattern() -> re.Pattern[str]:
         "emoji": _EMOJI,
         "emoticon": _EMOTICON,
         "amount": (
-            rf"(?:{_CURRENCY}){_NUMBER}(?:(?i:{units})\b|,-+|(?=\D|\Z))"
-            rf"|{_NUMBER}(?:(?i:{units})(?!\w)|,-+|(?=\s(?i:{units})\b))|{_AFTER_CURRENCY}{_NUMBER}{_NOT_IN_WORD}"
+            rf"(?:{_CURRENCY}){_NUMBER}(?:(?i:{units})?-{_NUMBER})?(?:{glued_unit}|,-+|(?=\D|\Z))"
+            rf"|(?:{_NUMBER}(?i:{units})?-)?{_NUMBER}{glued_unit}|{_NUMBER}(?:,-+|(?=\s(?i:{units})\b))"
+            rf"|{_AFTER_CURRENCY}{_NUMBER}{_NOT_IN_WORD}"
         ),
     }
     last = {
-        "abbreviation": rf"(?<![^\W_])(?:{_abbreviations()}|(?i:{slashed})(?!\w)|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))",
+        "abbreviation": (
+            rf"(?<![^\W_])(?:{_abbreviations()}|(?i:{slashed})(?!\w)|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))(?!\.)"
+        ),
         "word": _WORD,
         "punctuation": (
             r"\.{2,}|…|-{2,}|``|''|[.,!?;:\"'`()\[\]{}“”„‘’‚«»‹›–—―/\\¿¡·•、。，！？：；（）「」『』-]"

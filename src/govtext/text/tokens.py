@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.errors import require_text
 from govtext.text.hashtags import split_hashtag
-from govtext.text.patterns import master_pattern, open_endings, simple_pattern, unit_pattern
+from govtext.text.patterns import WORD_GROUPS, master_pattern, open_endings, simple_pattern, unit_pattern
 from govtext.text.squeeze import squeeze
 from govtext.types import Token, TokenDraft
 
@@ -114,8 +114,7 @@ def _matched_pieces(text: str, start: int, end: int) -> tuple[_Piece, ...]:
 def _piece(match: re.Match[str], left: int, right: int) -> _Piece:
     kind = match.lastgroup or "symbol"
     piece = match.group()
-    if kind == "plain":
-        kind = "word"
+    kind = WORD_GROUPS.get(kind, kind)
     norm = (squeeze(piece) if kind == "word" else piece).lower()
     return piece, left, right, kind, norm, split_hashtag(piece) if kind == "hashtag" else ()
 
