@@ -46,6 +46,13 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
         ["🙏🙏 Terima kasih min."],
         ["Lihat contoh.go.id/bansos ya."],
         ["Apa?!", "Masa begitu!!!"],
+        ["(Sudah lapor. Belum dijawab.)", "Tolong."],
+        ["Bandara (SSK. II) ramai.", "Antre."],
+        ["Datang (sudah sore.", "Pulang malam."],
+        ["Assalamualaikum wr. wb.", "Saya mau tanya min."],
+        ["Perusahaan PT. Contoh Tbk., merugi.", "Karyawan di-PHK."],
+        ["Warga RT. 05 RW. 02 belum terdata.", "Mohon dicek."],
+        ["Penerima PKH.", "Tapi tidak pernah dapat BPNT."],
     ],
     ids=lambda parts: parts[0][:24],
 )
