@@ -27,6 +27,7 @@ DATA_FILES = {
     "plate_areas.txt": 1,
     "programmes.txt": 1,
     "protected.txt": 1,
+    "roots_extra.txt": 1,
     "sapaan.txt": 1,
     "slang.tsv": 3,
     "slang_own.tsv": 2,

@@ -74,7 +74,7 @@ def _bracketed(tokens: tuple[Token, ...]) -> set[int]:
     for index, token in enumerate(tokens):
         if token.text == "(":
             opened = index
-        elif token.text == ")" and 0 <= opened and index - opened <= _LONGEST_BRACKET:
+        elif token.text == ")" and opened >= 0 and index - opened <= _LONGEST_BRACKET:
             found.update(range(opened, index + 1))
             opened = -1
     return found
