@@ -48,7 +48,7 @@ _EMAIL = r"(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-
 
 _DATE = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?P<separator>[-/.])\d{1,2}(?P=separator)(?:\d{4}|\d{2}))"
-    rf"(?![-/.]?\d){_NOT_IN_WORD}"
+    rf"(?![-/.]?\d){_NOT_IN_WORD}(?:-nya\b)?"
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?:[.:][0-5]\d)?"
 _AFTER_HOUR_WORD = r"(?:(?<=[Jj]am )|(?<=JAM )|(?<=[Pp]ukul )|(?<=PUKUL )|(?<=[Pp]kl )|(?<=[Pp]kl\. ))"
@@ -116,7 +116,10 @@ def master_pattern() -> re.Pattern[str]:
         "plain": r"(?![xX]D\b)[A-Za-z]+(?=[ ,!?\n;)(\"]|\Z)",
         "url": _URL,
         "email": _EMAIL,
-        "mention": r"(?<![\w@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*",
+        # Glued to a word (cc@dinsos_contoh) it must not be a price or the rest of an e-mail address.
+        "mention": (
+            r"(?<![\w@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*|(?<=\w)@(?!(?i:rp)\d)[A-Za-z_][A-Za-z0-9_]{3,64}(?![\w.-]*\w)"
+        ),
         "hashtag": rf"#(?=\w*[^\W\d_])(?:\w|[{_MARKS}])+",
         "emoji": _EMOJI,
         "emoticon": _EMOTICON,
@@ -128,7 +131,7 @@ def master_pattern() -> re.Pattern[str]:
     }
     last = {
         "abbreviation": (
-            rf"(?<![^\W_])(?:{_abbreviations()}|(?i:{slashed})(?!\w)|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))(?!\.)"
+            rf"(?<![^\W_])(?:{_abbreviations()}|(?<!/)(?i:{slashed})(?![\w/])|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))(?!\.)"
         ),
         "word": _WORD,
         "punctuation": (
