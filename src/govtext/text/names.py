@@ -70,7 +70,7 @@ def _end_of_name(text: str, start: int, end: int) -> int:
     last = start
     for match in _WORD.finditer(text, start, end):
         word = match.group().lower()
-        if word in read_words("not_names.txt") or word in read_words("programmes.txt"):
+        if any(word in read_words(f"{name}.txt") for name in ("not_names", "programmes", "cities")):
             break
         last = match.end()
     return last
