@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govtext.text import normalize, sentences, stem, tokenize
+from govtext.text.hashtags import split_hashtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from govtext.types import Token
 
 COMMENTS = 10_000
+CAMEL_CASE = re.compile(r"#((?:[A-Z][a-z]{2,}){2,})\b")
 
 
 @dataclass
@@ -97,6 +99,14 @@ def measure_speed(path: Path) -> None:
             print(f"{name:18}{count / (time.process_time() - start):,.0f} tokens/second of processor time, {view} time")
 
 
+def measure_hashtags(path: Path) -> None:
+    """Print how many hashtags are split the same without the capitals by which their writers show the words."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        tags = {tag for line in file for tag in CAMEL_CASE.findall(json.loads(line)["text"])}
+    right = [split_hashtag(tag.lower()) == tuple(part.lower() for part in split_hashtag(tag)) for tag in sorted(tags)]
+    print(f"hashtags          {100 * sum(right) / len(right):.1f} of {len(right)} distinct tags with capitals")
+
+
 def measure_gsd(path: Path, *, show: bool) -> None:
     """Print token, sentence and lemma figures on UD Indonesian-GSD."""
     gold = list(read_conllu(path))
@@ -165,6 +175,7 @@ def main() -> None:
     arguments = parser.parse_args()
     measure_gsd(arguments.data / "tokenization/id_gsd-ud-dev.conllu", show=arguments.show)
     measure_speed(arguments.data / "comments/unlabelled.jsonl.gz")
+    measure_hashtags(arguments.data / "comments/unlabelled.jsonl.gz")
     measure_indocollex(arguments.data / "normalization/indocollex_dev.jsonl")
     measure_stif(arguments.data / "formality/stif_dev.jsonl")
 

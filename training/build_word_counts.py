@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govtext.text import tokenize
-from govtext.text.resources import read_words
+from govtext.text.resources import read_rows, read_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ MIN_COUNT = 5
 MAX_WORDS = 40_000
 MIN_COMMON = 0.5  # share of occurrences that are no capitalised word: below, it is rather a name
 MAX_ADDRESSED = 0.2  # share of occurrences after Bu, Pak, Mas, …: above, it is rather a name, even in lower case
-MIN_COUNT_SHORT = 200  # for words of three letters: in small numbers they are pieces and slips
+MIN_COUNT_SHORT = 60  # for words of three letters: in small numbers they are pieces and slips
 # Of one and two letters only these: any other would split words ("keterbuka" + "an").
 SHORTEST = frozenset(["di", "ke", "ya", "ga", "gk", "yg", "rt", "rw", "bu", "ku", "mu", "hp", "kk", "sd", "ri", "tv"])
 # Often written apart, which makes them no words.
@@ -53,6 +53,7 @@ def count_words(texts: Iterable[str]) -> dict[str, int]:
     addressed: Counter[str] = Counter()
     address = read_words("sapaan.txt")
     known = read_words("cities.txt") | read_words("programmes.txt") | read_words("not_names.txt")
+    known |= {name for name, _ in read_rows("institutions.tsv", 2)}
     for text in texts:
         before = ""
         for token in tokenize(text):

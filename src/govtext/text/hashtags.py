@@ -18,9 +18,9 @@ _PART = re.compile(
 )
 _BORDER_BY_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _LONGEST_WORD = 20
-# Each further letter makes an unknown word less probable, as in Norvig (2009), Natural Language Corpus Data; by less
-# than his factor of ten, and no short rest is a word: else every unknown derivation lost its affixes (optimal + kan).
-_PENALTY = 2.0
+# Each further letter makes an unknown word ten times as improbable (Norvig 2009, Natural Language Corpus Data). A short
+# rest is no word: else every unknown derivation would lose its affixes (optimal + kan).
+_PENALTY = log(10)
 _SHORTEST_UNKNOWN = 4
 _LONGEST_TAG = 100  # longer ones are no tags; the time stays bounded
 
