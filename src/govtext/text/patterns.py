@@ -94,22 +94,22 @@ def _abbreviations() -> str:
 
 
 WORD_GROUPS = {"plain": "word", "counted": "word"}
-"""Groups that are words as well: a shortcut for words before a mark or a space, and ``1.500orang``."""
+"""Groups that are words as well: a shortcut for words before a mark or a space, and ``1.500orang``, ``17-25th``."""
 
 
 @cache
 def master_pattern() -> re.Pattern[str]:
     """Return the compiled pattern; the name of the group that matched is the token's kind, or is in `WORD_GROUPS`."""
     units, slashed = _units(), alternation(read_words("slashed.txt"))
-    number = rf"{_NUMBER}(?:-{_NUMBER})?"
+    number = rf"{_NUMBER}(?:-{_NUMBER}){{0,8}}"
     glued_unit = rf"(?i:{units})(?:-?(?i:an))?(?!\w|-[^\W\d_])"  # 500rb, some 500rb-an
     numeric = {
         "id_number": rf"(?<![\d.,-])(?:{_ID_NUMBER}){_NOT_IN_WORD}",
         "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",
         "date": rf"(?<![\d.])(?:{_DATE})",
         "time": rf"(?<![\d:-])(?<!\d\.)(?:{_TIME})",
-        "counted": rf"(?<![\d.,])\d+(?:[.,]\d+)+(?=[^\W\d_]){_WORD}",
-        "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W\d_])"),
+        "counted": rf"(?<![\d.,-])(?:\d+(?:[.,]\d+)+|\d+-\d+)(?=[^\W\d_]){_WORD}",
+        "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W_])"),
     }
     first = {
         "unit": rf"(?<=\d\s)(?i:{units})\b(?![-.]\w)|(?:{_CURRENCY})(?=\s\d)",
