@@ -48,6 +48,7 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
         ["Apa?!", "Masa begitu!!!"],
         ["(Sudah lapor. Belum dijawab.)", "Tolong."],
         ["Bandara (SSK. II) ramai.", "Antre."],
+        ["Honje (E. contoh (Bl.) Smith. Wangi) tumbuh.", "Indah."],
         ["Datang (sudah sore.", "Pulang malam."],
         ["Assalamualaikum wr. wb.", "Saya mau tanya min."],
         ["Perusahaan PT. Contoh Tbk., merugi.", "Karyawan di-PHK."],

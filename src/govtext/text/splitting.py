@@ -70,13 +70,14 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> Iterator[int]:
 def _bracketed(tokens: tuple[Token, ...]) -> set[int]:
     """Return the indices of tokens inside round brackets, whose stops end no sentence outside: (SSK. II)."""
     found: set[int] = set()
-    opened = -1
+    opened: list[int] = []
     for index, token in enumerate(tokens):
         if token.text == "(":
-            opened = index
-        elif token.text == ")" and opened >= 0 and index - opened <= _LONGEST_BRACKET:
-            found.update(range(opened, index + 1))
-            opened = -1
+            opened.append(index)
+        elif token.text == ")" and opened:
+            start = opened.pop()
+            if index - start <= _LONGEST_BRACKET:
+                found.update(range(start, index + 1))
     return found
 
 
