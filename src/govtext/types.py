@@ -34,6 +34,16 @@ class Token:
     parts: tuple[str, ...] = ()
 
 
+class TokenDraft:
+    """A token in the making: a mutable object of the same layout as `Token`.
+
+    A frozen dataclass sets each field through ``object.__setattr__``, which takes three times as long as setting them
+    here and handing the object over by ``draft.__class__ = Token``; the tokenizer does nothing else so often.
+    """
+
+    __slots__ = ("end", "kind", "norm", "parts", "start", "text")
+
+
 @dataclass(frozen=True, slots=True)
 class Aligned:
     """One step of an alignment: ``output[out_start:out_end]`` came from ``original[start:end]``."""

@@ -17,6 +17,7 @@ from govtext.text.trie import alternation
 
 DATA_FILES = {
     "abbreviations.tsv": 4,
+    "cities.txt": 1,
     "counted.txt": 1,
     "doubles.txt": 1,
     "institutions.tsv": 2,
@@ -26,12 +27,14 @@ DATA_FILES = {
     "plate_areas.txt": 1,
     "programmes.txt": 1,
     "protected.txt": 1,
+    "roots_extra.txt": 1,
     "sapaan.txt": 1,
     "slang.tsv": 3,
     "slang_own.tsv": 2,
     "slashed.txt": 1,
     "stem_exceptions.tsv": 2,
     "units.tsv": 2,
+    "word_counts.tsv": 2,
 }
 
 
@@ -44,6 +47,13 @@ DATA_FILES = {
         ("#Optimalkan3Tdan5M", ("Optimalkan", "3", "Tdan", "5", "M")),
         ("#bansos", ("bansos",)),
         ("#DésaKu", ("D", "é", "sa", "Ku")),
+        ("#bansostepatsasaran", ("bansos", "tepat", "sasaran")),
+        ("#BANTUANUNTUKRAKYAT", ("BANTUAN", "UNTUK", "RAKYAT")),
+        ("#Hargaberasnaik", ("Harga", "beras", "naik")),
+        ("#kartuprakerja2024", ("kartu", "prakerja", "2024")),
+        ("#bupatisemarang", ("bupati", "semarang")),
+        ("#zqxvjw", ("zqxvjw",)),
+        ("#" + "bansos" * 50, ("bansos" * 50,)),
     ],
 )
 def test_hashtag_parts(tag: str, parts: tuple[str, ...]) -> None:
@@ -118,6 +128,12 @@ def test_rows_of_another_width_are_refused() -> None:
 @given(st.sampled_from(sorted(DATA_FILES)))
 def test_files_are_read_once(name: str) -> None:
     assert read_rows(name, DATA_FILES[name]) is read_rows(name, DATA_FILES[name])
+
+
+def test_word_counts_are_of_common_words() -> None:
+    counts = {word: int(count) for word, count in read_rows("word_counts.tsv", 2)}
+    assert min(counts.values()) >= 5
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in counts)
 
 
 def test_abbreviations_have_known_conditions() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from Sastrawi.Stemmer import StemmerFactory
 
-from govtext.errors import InputError
-from govtext.text import stem
+from govtext.errors import ConfigError, InputError
+from govtext.text import read_exceptions, stem
 from govtext.text.affixes import analyse
 from govtext.text.resources import read_rows, read_words
 
@@ -66,6 +69,37 @@ def test_exceptions_hold(word: str, root: str) -> None:
     assert stem(word) == root
 
 
+def test_users_can_add_exceptions(tmp_path: Path) -> None:
+    file = tmp_path / "own.tsv"
+    file.write_text("# our office\nSembakonya\tsembako\nmengantre\tantre\n", encoding="utf-8")
+    own = read_exceptions(file)
+    assert [stem(word, own) for word in ("SEMBAKONYA", "mengantre", "bantuan")] == ["sembako", "antre", "bantu"]
+    assert stem("bantuan", {"bantuan": "bantuan"}) == "bantuan"
+    assert stem("bantuan") == "bantu"
+
+
+def test_a_broken_exceptions_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "own.tsv"
+    file.write_text("mengantre\tantre\nsembakonya\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"own\.tsv line 2"):
+        read_exceptions(str(file))
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [
+        ("menandatangani", "tandatangan"),
+        ("ditindaklanjuti", "tindaklanjut"),
+        ("diberitahukan", "beritahu"),
+        ("berwewenang", "wewenang"),
+        ("merinci", "rinci"),
+        ("diupload", "upload"),
+    ],
+)
+def test_roots_that_sastrawi_lacks(word: str, root: str) -> None:
+    assert stem(word) == root
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=20))
 def test_any_word_has_a_stem_in_lower_case(word: str) -> None:
@@ -101,3 +135,8 @@ def test_analysis(word: str, root: str | None) -> None:
 @given(st.sampled_from(sorted(ROOTS)), st.sampled_from(["nya", "ku", "lah"]))
 def test_clitics_come_off(root: str, clitic: str) -> None:
     assert analyse(root + clitic, ROOTS) is not None
+
+
+def test_extra_roots_are_none_of_sastrawis() -> None:
+    sastrawi = Path(StemmerFactory.__file__).parent / "data/kata-dasar.txt"
+    assert not read_words("roots_extra.txt") & set(sastrawi.read_text(encoding="utf-8").split())

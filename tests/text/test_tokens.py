@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import FrozenInstanceError
 
 import pytest
 from hypothesis import given, settings
 
-from govtext.text import TOKEN_KINDS, tokenize
+from govtext.text import TOKEN_KINDS, tokenize, tokens
+from govtext.text.patterns import master_pattern
+from govtext.types import Token
 
 from .strategies import TEXTS
 
@@ -33,6 +36,50 @@ def test_tokens_and_gaps_give_the_text_back(text: str) -> None:
         assert token.kind in TOKEN_KINDS
         position = token.end
     assert all(char.isspace() or unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} for char in text[position:])
+
+
+@settings(deadline=None, max_examples=400)
+@given(TEXTS)
+def test_what_is_remembered_changes_nothing(text: str) -> None:
+    expected = [match.span() for match in master_pattern().finditer(text)]
+    assert [(token.start, token.end) for token in tokenize(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "right"),
+    [
+        ("08.00", "jam", "kurang"),
+        ("jt", "5", "orang"),
+        ("Rp", "cuma", "300"),
+        ("No.", "kata", "5"),
+        ("dr.", "kata", "Sari"),
+        ("(dr.", "kata", "Sari"),
+        ("12,5", "ada", "kg"),
+        ("7.30", "buka", "WIB"),
+    ],
+)
+def test_a_stretch_seen_alone_is_looked_at_again_in_context(text: str, left: str, right: str) -> None:
+    tokens._known.clear()
+    fresh = kinds(f"{left} {text} {right}")
+    tokenize(text)
+    tokenize(f"ini {text} itu")
+    assert kinds(f"{left} {text} {right}") == fresh
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "_MOST_KNOWN", 5)
+    tokens._known.clear()
+    for number in range(50):
+        tokenize("a" * (number + 1))
+        assert len(tokens._known) <= 5
+
+
+def test_a_token_is_a_frozen_dataclass_like_any_other() -> None:
+    (token,) = tokenize("desa")
+    assert token == Token("desa", 0, 4, "word", "desa")
+    assert hash(token) == hash(Token("desa", 0, 4, "word", "desa"))
+    with pytest.raises(FrozenInstanceError):
+        token.text = "kota"  # type: ignore[misc]
 
 
 @settings(deadline=None, max_examples=200)

@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from govtext.text.normalization import LEVELS, normalize
     from govtext.text.redaction import redact
     from govtext.text.splitting import sentences
-    from govtext.text.stems import stem
+    from govtext.text.stems import read_exceptions, stem
     from govtext.text.tokens import TOKEN_KINDS, tokenize
 
 _PUBLIC = {
     "LEVELS": "govtext.text.normalization",
     "TOKEN_KINDS": "govtext.text.tokens",
     "normalize": "govtext.text.normalization",
+    "read_exceptions": "govtext.text.stems",
     "redact": "govtext.text.redaction",
     "sentences": "govtext.text.splitting",
     "stem": "govtext.text.stems",
     "tokenize": "govtext.text.tokens",
 }
 
-__all__ = ["LEVELS", "TOKEN_KINDS", "normalize", "redact", "sentences", "stem", "tokenize"]
+__all__ = ["LEVELS", "TOKEN_KINDS", "normalize", "read_exceptions", "redact", "sentences", "stem", "tokenize"]
 
 
 def __getattr__(name: str) -> Any:

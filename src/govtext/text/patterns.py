@@ -40,13 +40,15 @@ _EMOTICON = (
 
 # General top-level domains would take "selesai.me" and "masuk.info", a full stop without a space, for addresses.
 _HOST = r"(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|id|gov|edu|xyz|io)\b|(?:bit\.ly|t\.co|youtu\.be|wa\.me|linktr\.ee)\b"
-_URL_END = r"[^\s<>\"“”.,!?;:)\]}'’…*]"
-_URL = rf"(?i:(?:https?://|www\.)[^\s<>\"“”]*{_URL_END}|(?<![\w.@-])(?:{_HOST})(?:[/?][^\s<>\"“”]*{_URL_END})?)"
+# A bracket belongs to an address only with its partner.
+_URL_INSIDE = r"(?:[^\s<>\"“”()]|\([^\s<>\"“”()]{0,64}\))*"
+_URL_END = r"(?:[^\s<>\"“”.,!?;:()\]}'’…*]|(?<=\)))"
+_URL = rf"(?i:(?:https?://|www\.){_URL_INSIDE}{_URL_END}|(?<![\w.@-])(?:{_HOST})(?:[/?]{_URL_INSIDE}{_URL_END})?)"
 _EMAIL = r"(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,12}\b"
 
 _DATE = (
     r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?P<separator>[-/.])\d{1,2}(?P=separator)(?:\d{4}|\d{2}))"
-    rf"(?![-/.]?\d){_NOT_IN_WORD}"
+    rf"(?![-/.]?\d){_NOT_IN_WORD}(?:-nya\b)?"
 )
 _CLOCK = r"(?:[01]?\d|2[0-4])[.:][0-5]\d(?:[.:][0-5]\d)?"
 _AFTER_HOUR_WORD = r"(?:(?<=[Jj]am )|(?<=JAM )|(?<=[Pp]ukul )|(?<=PUKUL )|(?<=[Pp]kl )|(?<=[Pp]kl\. ))"
@@ -54,7 +56,7 @@ _BEFORE_ZONE = r"(?=\s?(?i:wib|wita|wit)\b)"
 _TIME = (
     rf"{_CLOCK}-{_CLOCK}(?:{_BEFORE_ZONE}|(?![\d.:-]))"
     rf"|{_CLOCK}{_BEFORE_ZONE}|{_AFTER_HOUR_WORD}{_CLOCK}(?!\d)"
-    rf"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:-]){_NOT_IN_WORD}"
+    rf"|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]|-\d){_NOT_IN_WORD}"
 )
 
 # Mobile numbers begin with 08 or +628, land lines with an area code 0xx (national numbering plan, Kominfo 14/2018).
@@ -68,52 +70,69 @@ _ID_NUMBER = r"\d{2}(?:[.-]?\d{2}){2}[.-]?\d{6}[.-]?\d{4}(?![\d.-]?\d)|\d{4}(?:[
 # Full stop between thousands, comma before decimals; the English way round occurs too. "1,2,3" is a list.
 _NUMBER = r"\d+(?:\.\d+)*(?:(?:,\d{3})+(?![\d,])|(?<!\d,\d)(?<!\d,\d\d),\d+(?!,?\d))?"
 _AFTER_CURRENCY = r"(?:(?<=[Rr]p )|(?<=RP )|(?<=[Rr]p\. )|(?<=IDR )|(?<=[$€£¥] ))"
-_CURRENCY = r"(?i:Rp|IDR|USD|SGD|MYR)\.?|(?:US|S|A)?\$|[€£¥]"
+_CURRENCIES = ("rp", "idr", "usd", "sgd", "myr")
+_CURRENCY_SIGNS = ("$", "us$", "s$", "a$", "€", "£", "¥")
+_CURRENCY = rf"(?i:{'|'.join(_CURRENCIES)})\.?|(?:US|S|A)?\$|[€£¥]"
 
 
 def _units() -> str:
     return alternation(row[0] for row in read_rows("units.tsv", 2))
 
 
+# What must follow a listed abbreviation for it to be one.
+_CONDITIONS = {"always": "", "number": r"(?=\s?\d|[A-Z]{2})", "name": r"(?=\s?[A-Z0-9\"“(])"}
+
+
 def _abbreviations() -> str:
     """Return the alternatives for listed abbreviations, each with the condition under which it is one."""
-    conditions = {"always": "", "number": r"(?=\s?\d)", "name": r"(?=\s?[A-Z0-9\"“(])"}
     branches = []
-    for condition, lookahead in conditions.items():
+    for condition, lookahead in _CONDITIONS.items():
         words = {row[0] for row in read_rows("abbreviations.tsv", 4) if row[1] == condition}
         spellings = {form for word in words for form in (word, word.lower(), word.upper(), word[:1].upper() + word[1:])}
         branches.append(rf"(?:{alternation(spellings)}){lookahead}")
     return "|".join(branches)
 
 
+WORD_GROUPS = {"plain": "word", "counted": "word"}
+"""Groups that are words as well: a shortcut for words before a mark or a space, and ``1.500orang``, ``17-25th``."""
+
+
 @cache
 def master_pattern() -> re.Pattern[str]:
-    """Return the compiled pattern; the name of the group that matched is the token's kind.
-
-    ``plain`` and ``dotted`` are words and abbreviations too: the first is a shortcut for the most frequent case,
-    a word before a space.
-    """
+    """Return the compiled pattern; the name of the group that matched is the token's kind, or is in `WORD_GROUPS`."""
     units, slashed = _units(), alternation(read_words("slashed.txt"))
-    number = rf"{_NUMBER}(?:-{_NUMBER})?"
-    alternatives = {
+    number = rf"{_NUMBER}(?:-{_NUMBER}){{0,8}}"
+    glued_unit = rf"(?i:{units})(?:-?(?i:an))?(?!\w|-[^\W\d_])"  # 500rb, some 500rb-an
+    numeric = {
+        "id_number": rf"(?<![\d.,-])(?:{_ID_NUMBER}){_NOT_IN_WORD}",
+        "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",
+        "date": rf"(?<![\d.])(?:{_DATE})",
+        "time": rf"(?<![\d:-])(?<!\d\.)(?:{_TIME})",
+        "counted": rf"(?<![\d.,-])(?:\d+(?:[.,]\d+)+|\d+-\d+)(?=[^\W\d_]){_WORD}",
+        "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W_])"),
+    }
+    first = {
         "unit": rf"(?<=\d\s)(?i:{units})\b(?![-.]\w)|(?:{_CURRENCY})(?=\s\d)",
-        "plain": r"(?![xX]D\b)[A-Za-z]+(?=[ ,!?\n]|\Z)",
+        "plain": r"(?![xX]D\b)[A-Za-z]+(?=[ ,!?\n;)(\"]|\Z)",
         "url": _URL,
         "email": _EMAIL,
-        "mention": r"(?<![\w@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*",
+        # Glued to a word (cc@dinsos_contoh) it must not be a price or the rest of an e-mail address.
+        "mention": (
+            r"(?<![\w@])@[A-Za-z0-9_]+(?:\.[a-z0-9_]+)*|(?<=\w)@(?!(?i:rp)\d)[A-Za-z_][A-Za-z0-9_]{3,64}(?![\w.-]*\w)"
+        ),
         "hashtag": rf"#(?=\w*[^\W\d_])(?:\w|[{_MARKS}])+",
         "emoji": _EMOJI,
         "emoticon": _EMOTICON,
         "amount": (
-            rf"(?:{_CURRENCY}){_NUMBER}(?:(?i:{units})\b|,-+|(?=\D|\Z))"
-            rf"|{_NUMBER}(?:(?i:{units})(?!\w)|,-+|(?=\s(?i:{units})\b))|{_AFTER_CURRENCY}{_NUMBER}{_NOT_IN_WORD}"
+            rf"(?:{_CURRENCY}){_NUMBER}(?:(?i:{units})?-{_NUMBER})?(?:{glued_unit}|,-+|(?=\D|\Z))"
+            rf"|(?:{_NUMBER}(?i:{units})?-)?{_NUMBER}{glued_unit}|{_NUMBER}(?:,-+|(?=\s(?i:{units})\b))"
+            rf"|{_AFTER_CURRENCY}{_NUMBER}{_NOT_IN_WORD}"
         ),
-        "id_number": rf"(?<![\d.,-])(?:{_ID_NUMBER}){_NOT_IN_WORD}",
-        "phone": rf"(?<![\w.,-])(?:{_PHONE}){_NOT_IN_WORD}",
-        "date": rf"(?<![\d.])(?:{_DATE})",
-        "time": rf"(?<![\d.:-])(?:{_TIME})",
-        "number": (rf"\d{{1,3}}:\d{{1,3}}-\d{{1,3}}{_NOT_IN_WORD}|{number}(?:/{_NUMBER})?{_NOT_IN_WORD}(?!-[^\W\d_])"),
-        "abbreviation": rf"(?<![^\W_])(?:{_abbreviations()}|(?i:{slashed})(?!\w)|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))",
+    }
+    last = {
+        "abbreviation": (
+            rf"(?<![^\W_])(?:{_abbreviations()}|(?<!/)(?i:{slashed})(?![\w/])|(?:[A-Za-z]\.){{2,8}}(?![^\W_]))(?!\.)"
+        ),
         "word": _WORD,
         "punctuation": (
             r"\.{2,}|…|-{2,}|``|''|[.,!?;:\"'`()\[\]{}“”„‘’‚«»‹›–—―/\\¿¡·•、。，！？：；（）「」『』-]"
@@ -121,4 +140,33 @@ def master_pattern() -> re.Pattern[str]:
         ),
         "symbol": r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]",
     }
-    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in alternatives.items()))
+    # One look at the first character spares the five numeric kinds to most tokens.
+    return re.compile(f"{_named(first)}|(?=[\\d+])(?:{_named(numeric)})|{_named(last)}")
+
+
+def _named(alternatives: dict[str, str]) -> str:
+    return "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in alternatives.items())
+
+
+@cache
+def simple_pattern() -> re.Pattern[str]:
+    """Return the pattern of a word with at most one mark after it that is always just that.
+
+    Excluded is what could be an emoticon, a unit, a currency or an abbreviation.
+    """
+    abbreviated = (row[0].removesuffix(".").lower() for row in read_rows("abbreviations.tsv", 4))
+    others = alternation([*abbreviated, *_CURRENCIES])
+    return re.compile(rf"(?![xX]D|(?i:{_units()}|{others})\b)([A-Za-z]+)([,.!?]?)")
+
+
+@cache
+def unit_pattern() -> re.Pattern[str]:
+    """Return the pattern of a unit at the beginning of a piece: whether it is one depends on a number before it."""
+    return re.compile(rf"(?i:{_units()})\b")
+
+
+@cache
+def open_endings() -> frozenset[str]:
+    """Return, in lower case, what is a token only with the right word after it: ``Rp``, ``No.``, ``dr.``."""
+    conditional = (row[0].lower() for row in read_rows("abbreviations.tsv", 4) if _CONDITIONS[row[1]])
+    return frozenset((*conditional, *_CURRENCIES, *(f"{name}." for name in _CURRENCIES), *_CURRENCY_SIGNS))

@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from govtext.text.identifiers import Find
 
 _CAPITALISED = r"[A-Z][\w'’-]{1,30}"
-_HOUSE = r"(?:\s?,?\s?(?i:no|nomor|nmr|blok)\b\.?\s?[A-Z]{0,2}[-/]?\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?(?!\w))"
+_HOUSE_NUMBER = r"[A-Z]{0,2}[-/]?\d{1,4}(?:[-/]\d{1,4})?[A-Za-z]?(?!\w)"
+_BLOCK = rf"(?:(?i:blok|blk|kav|kavling)\b\.?\s?(?:{_HOUSE_NUMBER}|[A-Z]{{1,2}}(?!\w)))"
+_HOUSE = rf"(?:\s?,?\s?(?:(?i:no|nomor|nmr)\b\.?\s?{_HOUSE_NUMBER}|{_BLOCK}))"
+# "Jl. Pemuda 12" has a house number, "Jl. Pemuda 12 hari gelap" has none.
+_COUNTED = r"(?i:hari|bulan|bln|tahun|thn|minggu|jam|menit|kali|x|km|m|meter|titik|orang|kk|lampu)"
+_BARE_HOUSE = rf"(?:(?:\s(?:(?i:km)\b\.?\s?)?\d{{1,3}}[A-Z]?|/\d{{1,3}})(?![\w%]|[-.,:/]\d|\s?{_COUNTED}\b))"
 _RT_RW = (
     r"(?i:rt\s?/\s?rw|rt|rw)\b\s?[.:]?\s?\d{1,3}(?!\w)(?:\s?[/,]?\s?(?:(?i:rw)\b\s?[.:]?\s?)?(?<!\d)\d{1,3}(?!\w))?"
     r"|(?i:r[tw])\d{1,3}(?:\s?[/,]?\s?(?i:rw)\d{1,3})?(?!\w)"
 )
-_UNIT = r"(?:dusun|dsn|desa|ds|kelurahan|kel|kecamatan|kec|kampung|kp|dukuh|perumahan|perum|kabupaten|kab|kota|rt|rw)"
+_HAMLET = r"(?:dusun|dsn|desa|ds|kelurahan|kel|kecamatan|kec|kampung|kp|dukuh)"
+_ESTATE = r"(?:perumahan|perum|komplek|kompleks|griya|asrama|rusunawa|rusun)"
+_UNIT = rf"(?:{_HAMLET}|{_ESTATE}|kabupaten|kab|kota|rt|rw)"
 _PLACE_NAME = rf"(?!(?i:{_UNIT}|sudah|sdh|yang|yg|saya|kami|ini|itu|tidak|gak|belum|kok)\b){_CAPITALISED}"
 _VILLAGE = rf"(?i:{_UNIT})\b\.?\s?{_PLACE_NAME}(?:\s{_PLACE_NAME}){{0,2}}"
 
@@ -33,16 +40,20 @@ def _pattern() -> re.Pattern[str]:
     word = rf"(?:{lower}|[IVX]{{1,4}}\b)"
     capitalised = rf"(?:(?!(?i:{stops})\b){_CAPITALISED}|[IVX]{{1,4}}\b)"
     street = (
-        rf"(?i:jl|jln|gg)\b\.?\s?{word}(?:\s{word}){{0,2}}"
-        rf"|(?:Jalan|JALAN|Gang)\s{capitalised}(?:\s{capitalised}){{0,2}}"
-        rf"|(?i:jalan|gang)\s{lower}(?:\s{lower}){{0,2}}(?={_HOUSE})"
+        rf"(?i:jl|jln|gg|lrg)\b\.?\s?{word}(?:\s{word}){{0,2}}|(?i:gg|lrg)\b\.?\s?\d{{1,2}}\b"
+        rf"|(?:Jalan|JALAN|Gang|Lorong)\s{capitalised}(?:\s{capitalised}){{0,2}}"
+        rf"|(?i:jalan|gang|lorong)\s{lower}(?:\s{lower}){{0,2}}(?={_BARE_HOUSE}?{_HOUSE})"
     )
-    core = rf"(?:(?:{street}){_HOUSE}?|{_RT_RW})"
+    estate = rf"(?i:{_ESTATE})\b\.?\s{word}(?:\s{word}){{0,2}}(?={_HOUSE})"
+    in_block = rf"{_BLOCK}{_HOUSE}?(?=\s(?:(?i:{_ESTATE})|rt)\b)"
+    core = rf"(?:(?:{street}|{estate}){_BARE_HOUSE}?{_HOUSE}{{0,2}}|{in_block}|{_RT_RW})"
+    # In lower case a village is taken for one only beside an RT: "dusun sumber rt 3", "rw 1 desa wonosari".
+    low_village = rf"(?i:{_HAMLET})\b\.?\s{lower}"
     joint = r"[\s,]{1,3}"
     cue = r"(?i:alamat|beralamat|domisili|berdomisili)(?:\s(?i:saya|sy|rumah|lengkap|di)){0,2}\s?:?\s?"
-    chain = rf"(?:{joint}(?:{core}|{_VILLAGE}))"
+    chain = rf"(?:{joint}(?:{core}|{_VILLAGE}|(?<=\d[\s,]){low_village}))"
     return re.compile(
-        rf"(?<![\w#@])(?:(?P<before>(?:{_VILLAGE}{joint}){{0,2}}{core}{chain}{{0,5}})"
+        rf"(?<![\w#@])(?:(?P<before>(?:(?:{_VILLAGE}|{low_village}(?={joint}(?:{_RT_RW}))){joint}){{0,2}}{core}{chain}{{0,5}})"
         rf"|{cue}(?P<cued>(?!(?i:kota|kabupaten|kab)\b){_VILLAGE}{chain}{{0,5}}))"
     )
 

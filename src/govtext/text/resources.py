@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govtext.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DATA = Path(__file__).parent / "data"
 
@@ -21,18 +25,24 @@ def read_rows(name: str, columns: int = 1) -> tuple[tuple[str, ...], ...]:
     Raises:
         ConfigError: a row has another number of columns.
     """
-    rows: list[tuple[str, ...]] = []
-    content = (_DATA / name).read_text(encoding="utf-8")
-    for number, line in enumerate(content.splitlines(), start=1):
+    return tuple(rows_of(_DATA / name, columns))
+
+
+def rows_of(path: Path, columns: int) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a file of the same form anywhere.
+
+    Raises:
+        ConfigError: a row has another number of columns.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line or line.startswith("#"):
             continue
         row = tuple(line.split("\t"))
         if len(row) != columns:
             raise ConfigError(
-                f"{name} line {number} has the wrong number of columns", got=line, allowed=f"{columns} columns"
+                f"{path.name} line {number} has the wrong number of columns", got=line, allowed=f"{columns} columns"
             )
-        rows.append(row)
-    return tuple(rows)
+        yield row
 
 
 @cache

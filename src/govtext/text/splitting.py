@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CLOSERS = frozenset("\"'”’»)]}」』") | {"''"}
 _ENDERS = frozenset({".", "!", "?", "…", "。", "！", "？"})
 _FACES = frozenset({"emoji", "emoticon"})
+_LONGEST_BRACKET = 40  # tokens; what comes later was hardly meant to close this bracket
 _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
@@ -50,6 +51,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 def _cuts(text: str, tokens: tuple[Token, ...]) -> Iterator[int]:
     """Yield the offsets between sentences."""
+    bracketed = _bracketed(tokens)
     first = 0  # index of the first token of the running sentence
     index = 0
     while index < len(tokens) - 1:
@@ -58,10 +60,25 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> Iterator[int]:
             return
         following = tokens[last + 1]
         gap = text[tokens[last].end : following.start]
-        if not _LINE_BREAKS.isdisjoint(gap) or _ends(tokens, first, index, last, gap, following):
+        inside = last in bracketed and last + 1 in bracketed
+        if not _LINE_BREAKS.isdisjoint(gap) or (not inside and _ends(tokens, first, index, last, gap, following)):
             yield tokens[last].end
             first = last + 1
         index = last + 1
+
+
+def _bracketed(tokens: tuple[Token, ...]) -> set[int]:
+    """Return the indices of tokens inside round brackets, whose stops end no sentence outside: (SSK. II)."""
+    found: set[int] = set()
+    opened: list[int] = []
+    for index, token in enumerate(tokens):
+        if token.text == "(":
+            opened.append(index)
+        elif token.text == ")" and opened:
+            start = opened.pop()
+            if index - start <= _LONGEST_BRACKET:
+                found.update(range(start, index + 1))
+    return found
 
 
 def _end_of_cluster(text: str, tokens: tuple[Token, ...], index: int) -> int:

@@ -6,24 +6,29 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govtext.errors import InputError, require_text
 from govtext.text.affixes import analyse
-from govtext.text.resources import read_rows, read_words
+from govtext.text.resources import read_rows, read_words, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CACHED_WORDS = 65_536
 _LONGEST_WORD = 64  # no Indonesian word is longer; Sastrawi's rules would take time in proportion
 _loading = Lock()
 
 
-def stem(word: str) -> str:
+def stem(word: str, exceptions: Mapping[str, str] | None = None) -> str:
     """Return the root of one word in lower case, e.g. ``penyelidikan`` → ``selidik``.
 
     Protected names (``bekasi``) and words that are no Indonesian derivation come back in lower case.
 
     Args:
         word: one word, without white space inside.
+        exceptions: roots by word in lower case, asked before everything else: your own names and terms, e.g. from a
+            file by `read_exceptions`.
 
     Returns:
         The stem; empty for an empty word.
@@ -41,7 +46,19 @@ def stem(word: str) -> str:
             allowed="a word without white space",
             fix="call it for each token: [stem(t.text) for t in tokenize(text)]",
         )
-    return _stem(unicodedata.normalize("NFC", bare.lower()))
+    plain = unicodedata.normalize("NFC", bare.lower())
+    if exceptions and plain in exceptions:
+        return exceptions[plain]
+    return _stem(plain)
+
+
+def read_exceptions(path: str | Path) -> dict[str, str]:
+    """Return roots by word from a file for `stem`: UTF-8, a line for each word, the root after a tab, ``#`` comments.
+
+    Raises:
+        ConfigError: a line has no root or more than one.
+    """
+    return {word.lower(): root.lower() for word, root in rows_of(Path(path), 2)}
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
@@ -76,5 +93,5 @@ def _load_sastrawi() -> tuple[Any, frozenset[str]]:
     from Sastrawi.Stemmer.Stemmer import Stemmer
 
     path = Path(StemmerFactory.__file__).parent / "data" / "kata-dasar.txt"
-    roots = path.read_text(encoding="utf-8").split()
+    roots = [*path.read_text(encoding="utf-8").split(), *sorted(read_words("roots_extra.txt"))]
     return Stemmer(ArrayDictionary(roots)), frozenset(roots)
