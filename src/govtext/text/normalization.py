@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govtext.errors import InputError, require_text, suggest
 from govtext.text.alignment import Edit, apply_edits, compose
 from govtext.text.characters import character_edits
+from govtext.text.formal import formal_edits
 from govtext.text.resources import read_words
 from govtext.text.tokens import tokenize
 from govtext.text.words import respell, standardize
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from govtext.types import Normalized, Token
 
-LEVELS = ("unicode", "spelling", "slang", "full")
+LEVELS = ("unicode", "spelling", "slang", "full", "formal")
 """How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""
 
+_GUESSING = LEVELS[3:]
 _SHOUTED_WORDS = 4
 _PASSES = 8  # characters and words take turns; no known text needs more than 4
 
@@ -55,6 +57,8 @@ def normalize(text: str, level: str = "full") -> Normalized:
         if not edits:
             break
         result = compose(text, result, apply_edits(result.text, edits))
+    if level == "formal":
+        result = compose(text, result, apply_edits(result.text, formal_edits(result.text)))
     return result
 
 
@@ -70,7 +74,7 @@ def _word_edits(text: str, level: str) -> Iterator[Edit]:
             continue
         word = respell(token.text)
         if level != "spelling":
-            word = standardize(word)
+            word = standardize(word, guessing=level in _GUESSING and (shouted or token.text.islower()))
         if word != token.text:
             yield token.start, token.end, word
 

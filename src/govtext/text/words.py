@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
+from govtext.text.channel import guess, is_standard
+from govtext.text.colloquial import is_affixed
+from govtext.text.compounds import split_negation, split_particle, split_preposition
 from govtext.text.resources import read_rows, read_words
 from govtext.text.squeeze import squeeze, with_case_of
 
 _REDUPLICATED = re.compile(r"(?P<base>[^\W\d_]{3,})(?:2|²)(?P<suffix>an|nya|in|annya|ku|mu)?")
 _CLITIC = re.compile(r"(?P<base>[^\W\d_]{2,})(?P<clitic>-?(?:nya|ku|mu|lah|kah))")
 _LAST_DOUBLED = re.compile(r"([^\W\d_])\1$")
+_LAUGHTER = "hahaha"
+_LAUGHS = 2
+_NEGATION = "tidak"
+_CACHED_WORDS = 65_536
+# Log-odds above which a guess is taken: acronyms are short, and what many write is seldom a slip.
+_LIKELY = -0.6
+_RATHER = -0.2
+_SURE = 0.2
+_SHORT = 3
 _VOWEL = re.compile(r"[aiueo]", re.IGNORECASE)
 
 
@@ -47,16 +59,47 @@ def _reduplicate(base: str) -> str:
     return f"{base}-{second if base.isupper() else second.lower()}"
 
 
-def standardize(word: str) -> str:
-    """Return the standard word for an informal one, in its letter case; ``word`` itself if there is none."""
-    formal = _look_up(word.lower())
+def standardize(word: str, *, guessing: bool = False) -> str:
+    """Return the standard word for an informal one, in its letter case; ``word`` itself if there is none.
+
+    Args:
+        word: one word.
+        guessing: also split joined words, and guess what unknown words stand for.
+    """
+    lower = word.lower()
+    formal = _look_up(lower)
+    if formal is None and guessing:
+        formal = _infer(lower)
     return word if formal is None else with_case_of(word, formal)
+
+
+@lru_cache(maxsize=_CACHED_WORDS)
+def _infer(word: str) -> str | None:
+    """Return what a word that the lexicon lacks stands for."""
+    apart = split_particle(word) or split_preposition(word)
+    if apart or not word.isalpha() or is_standard(word):
+        return apart
+    rest = split_negation(word)
+    if rest:
+        return f"{_NEGATION} {rest}"
+    found = guess(word)
+    if found is None:
+        return None
+    if is_affixed(word, found.word):
+        return found.word
+    if len(word) <= _SHORT:
+        needed = _SURE
+    else:
+        needed = _RATHER if word in read_words("frequent.txt") else _LIKELY
+    return found.word if found.score >= needed else None
 
 
 def _look_up(word: str) -> str | None:
     known = lexicon()
     if word in known:
         return known[word]
+    if _is_laughter(word):
+        return _LAUGHTER
     single = _LAST_DOUBLED.sub(r"\1", word)
     if single != word and (single in known or single in _formal_words()):
         return known.get(single, single)
@@ -68,6 +111,11 @@ def _look_up(word: str) -> str | None:
         formal = known[match["base"]]
         return None if " " in formal else formal + match["clitic"].lstrip("-")
     return None
+
+
+def _is_laughter(word: str) -> bool:
+    """Tell ``hahah`` and ``wkwkwk`` from words: at least two of each of the letters, and no others."""
+    return any(set(word) == set(pair) and min(map(word.count, pair)) >= _LAUGHS for pair in ("ha", "wk", "xi"))
 
 
 @cache
