@@ -73,10 +73,12 @@ def write_edits(pairs: Pairs) -> None:
     counts, _ = learn(data, MOVES, prior, strength=STRENGTH)
     score = posterior(counts, prior, STRENGTH)
     singles = [(a, b) for a in ["", *LETTERS] for b in ["", *LETTERS] if a or b] + [("^", "^"), ("$", "$")]
-    longer = ["".join(source) + "\t" + "".join(target) for (source, target), count in counts.items() if count >= MIN_COUNT]
+    longer = [
+        "".join(source) + "\t" + "".join(target) for (source, target), count in counts.items() if count >= MIN_COUNT
+    ]
     chosen = {*singles, *(tuple(pair.split("\t")) for pair in longer)}
     rows = [f"{a or '_'}\t{b or '_'}\t{round(-100 * score(tuple(a), tuple(b)))}" for a, b in sorted(chosen)]
-    header = "# Made by training/build_edits.py; do not edit. Columns: written, meant, -100 ln P(written | meant); _: nothing."
+    header = "# Made by training/build_edits.py: written, meant (_: nothing), -100 ln P(written | meant)."
     (TARGET / "edits.tsv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
 
 
@@ -137,10 +139,13 @@ def write_frequent(path: Path) -> None:
     known, slang = channel.words(), {row[0] for row in read_table(TARGET / "slang.tsv")}
     counts: Counter[str] = Counter()
     for text in texts(path):
-        counts.update(t.text for t in tokenize(text) if t.kind == "word" and t.text.islower())
+        words = [t.text for t in tokenize(text) if t.kind == "word"]
+        counts.update(word.lower() for word in words if word.islower() or word.isupper())  # no names
     rows = [w for w, n in counts.items() if n >= FREQUENT and w not in known and w not in slang and w.isalpha()]
     header = "# Made by training/build_edits.py; do not edit. Frequent words of comments that no source calls standard."
-    (TARGET / "frequent.txt").write_text("\n".join([header, *sorted(filter(str.isascii, rows))]) + "\n", encoding="utf-8")
+    (TARGET / "frequent.txt").write_text(
+        "\n".join([header, *sorted(filter(str.isascii, rows))]) + "\n", encoding="utf-8"
+    )
 
 
 def main() -> None:

@@ -18,10 +18,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligning import learn
+from aligning import Piece, learn
 from build_slang import TARGET, read_rows
 
-from govtext.text import normalize
+from govtext.text import normalize, stem
+from govtext.text.channel import is_standard
 from govtext.text.formal import END, OTHER, START, units
 
 if TYPE_CHECKING:
@@ -31,13 +32,37 @@ if TYPE_CHECKING:
 
 MOVES = ((1, 1), (1, 0), (0, 1), (1, 2), (2, 1), (2, 2), (1, 3))
 MIN_COUNT = 2
+ALIKE, SELDOM, OFTEN = 0.6, 3, 5  # likeness of two words from which few sightings suffice, else more
 OPTIONS = 6
 DISCOUNT = 0.75
 UNSEEN = 50_000  # words that might occur, for the probability of an unknown one
 INVERSE_WEIGHT, WORD_BONUS = 0.3, 0.5  # of P(informal | formal), and for each word written
 PUNCTUATION = frozenset(".,?!:;\"'()-…")
+ADDABLE = frozenset(".,")
 # Only these may vanish; to drop any other word would change what is said.
-PARTICLES = frozenset("sih dong deh nih ya yah iya kok lah loh lho kan mah tuh toh hehe hehehe hahaha nah nya".split())
+PARTICLES = frozenset(
+    [
+        "sih",
+        "dong",
+        "deh",
+        "nih",
+        "ya",
+        "yah",
+        "iya",
+        "kok",
+        "lah",
+        "loh",
+        "lho",
+        "kan",
+        "mah",
+        "tuh",
+        "toh",
+        "hehe",
+        "hehehe",
+        "hahaha",
+        "nah",
+    ]
+)
 
 
 @cache
@@ -69,27 +94,44 @@ def with_insertions(pairs: Iterable[Pair]) -> Iterator[Pair]:
         yield held
 
 
-def sound(source: str, target: tuple[str, ...]) -> bool:
-    """Tell whether the pair changes only the wording: nothing dropped but particles, nothing added but punctuation."""
-    if OTHER in (source, *target):
+def sound(source: str, target: tuple[str, ...], count: int, back: int) -> bool:
+    """Tell whether the pair changes only the wording.
+
+    Nothing may be dropped but particles, nothing added but commas and full stops; questions stay questions; the new
+    word is standard, not used the other way round more often (``back`` times), and either alike or seen often.
+    """
+    if OTHER in (source, *target) or not ADDABLE.issuperset(PUNCTUATION.intersection(target)):
         return False
-    words = [word for word in target if word not in PUNCTUATION]
+    words = tuple(word for word in target if word not in PUNCTUATION)
     if not words:
-        return source in PARTICLES or source in PUNCTUATION
-    return source not in PUNCTUATION and (len(words) == 1 or source not in words)
+        return source in PARTICLES or source in ADDABLE
+    if source in PUNCTUATION or words == (source,):
+        return source not in PUNCTUATION
+    if back > count or stem(source) in words or any(normalize(word, "full").text != word for word in words):
+        return False
+    alike = SequenceMatcher(None, source, "".join(words)).ratio() >= ALIKE
+    if alike and count < OFTEN and is_standard(source) and stem(source) != stem(words[-1]):
+        return False  # two words (selamat, selama), not two forms of one
+    whole = words in (target[: len(words)], target[-len(words) :])
+    return count >= (SELDOM if alike else OFTEN) and whole and all(map(is_standard, words))
 
 
 def options(alignments: Iterable[list[Pair]]) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """Yield word, what it may become, and the score of that."""
-    became: dict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    totals: Counter[tuple[str, ...]] = Counter()
+    became: dict[str, Counter[Piece]] = defaultdict(Counter)
+    totals: Counter[Piece] = Counter()
     for pairs in alignments:
         for source, target in with_insertions(pairs):
             if len(source) == 1:
                 became[source[0]][target] += 1
                 totals[target] += 1
     for source, targets in sorted(became.items()):
-        chosen = [(t, n) for t, n in targets.most_common(OPTIONS) if n >= MIN_COUNT and sound(source, t)]
+        back = {target: became[target[0]][source,] for target in targets if target and target[0] in became}
+        chosen = [
+            (target, count)
+            for target, count in targets.most_common(OPTIONS)
+            if count >= MIN_COUNT and sound(source, target, count, back.get(target, 0))
+        ]
         if all(target == (source,) for target, _ in chosen):
             continue
         for target, count in chosen:
@@ -108,7 +150,7 @@ def language_model(sentences: list[list[str]]) -> tuple[list[str], list[str]]:
     for (first, _), count in pairs.items():
         histories[first] += count
     base = DISCOUNT * len(before) / len(pairs) / UNSEEN
-    single = {word: (before[word] - DISCOUNT) / len(pairs) + base if word in before else base for word in {START, *before}}
+    single = {word: max(0.0, before[word] - DISCOUNT) / len(pairs) + base for word in {START, *before}}
     backoff = {word: DISCOUNT * after[word] / histories[word] if word in after else 1.0 for word in single}
     unigrams = [f"{word}\t{cost(single[word])}\t{cost(backoff[word])}" for word in sorted(single)]
     bigrams = [
@@ -139,8 +181,8 @@ def main() -> None:
     informal = [[unit.norm for unit in units(normalize(row["informal"], "full").text)] for row in rows]
     data = [(source, target, 1) for source, target in zip(informal, formal, strict=True)]
     _, alignments = learn(data, MOVES, prior, rounds=3, strength=1.0)
-    pairs = (f"{source}\t{' '.join(target) or '_'}\t{round(100 * score)}" for source, target, score in options(alignments))
-    write("formal_words.tsv", "word, what it may become (_: nothing), 100 times its score", pairs)
+    found = (f"{word}\t{' '.join(target) or '_'}\t{round(100 * score)}" for word, target, score in options(alignments))
+    write("formal_words.tsv", "word, what it may become (_: nothing), 100 times its score", found)
     unigrams, bigrams = language_model(formal)
     write("formal_unigrams.tsv", "word, -100 ln P, -100 ln of its back-off weight", unigrams)
     write("formal_bigrams.tsv", "first word, second word, -100 ln P(second | first)", bigrams)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from build_slang import TARGET, read_table
 
-from govtext.text.colloquial import standard_forms
+from govtext.text.channel import is_colloquial
 from govtext.text.stems import is_derivation, is_root
 from govtext.text.tokens import tokenize
 
@@ -52,9 +52,9 @@ def count_words(texts: Iterator[str]) -> Counter[str]:
 
 def texts(path: Path, name: str = "text") -> Iterator[str]:
     """Yield the distinct texts of a JSON Lines file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from dict.fromkeys(json.loads(line)[name] for line in lines)
+    raw = path.read_bytes()
+    lines = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode().splitlines()
+    yield from dict.fromkeys(json.loads(line)[name] for line in lines)
 
 
 def standard_words(edited: Counter[str], total: Counter[str], informal: frozenset[str]) -> dict[str, int]:
@@ -69,11 +69,7 @@ def standard_words(edited: Counter[str], total: Counter[str], informal: frozense
         and (edited[word] >= MIN_EDITED or (count >= MIN_TOTAL and is_derivation(word)))
     }
     # kebawa looks like ke- + bawa; terbawa beside it, and no edited text with it, show that it is colloquial.
-    colloquial = {
-        word
-        for word in words
-        if not edited[word] and not is_root(word) and any(form in words for form in standard_forms(word))
-    }
+    colloquial = {word for word in words if not edited[word] and not is_root(word) and is_colloquial(word, words)}
     return {word: count for word, count in words.items() if word not in colloquial}
 
 

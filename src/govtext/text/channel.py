@@ -10,11 +10,15 @@ import math
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import NamedTuple
+from operator import mul
+from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.text.colloquial import standard_forms
 from govtext.text.resources import read_rows
-from govtext.text.stems import is_derivation
+from govtext.text.stems import is_derivation, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 _CACHED_WORDS = 65_536
 _SHORTEST_WORD = 3  # two letters stand for too much: dm, kk, rt
@@ -29,7 +33,8 @@ _NO_CONSONANT = re.compile(r"[aiueoh]")
 _NASAL_BEFORE_CONSONANT = re.compile(r"[mn](?=[^mn])")
 _DOUBLE = re.compile(r"(.)\1+")
 _RESPELT = (("ng", "g"), ("ny", "y"), ("sy", "s"), ("dh", "d"), ("q", "k"), ("v", "f"), ("z", "s"))
-FEATURES = ("edits", "usual", "usual_if_bare", "added", "dropped", "contained", "known", "bias")
+FEATURES = ("edits", "usual", "usual_if_bare", "added", "dropped", "contained", "begins", "known", "bias")
+_HOPELESS = -2.5
 
 
 class Guess(NamedTuple):
@@ -47,8 +52,17 @@ def words() -> dict[str, int]:
 
 def is_standard(word: str) -> bool:
     """Tell whether ``word`` is in the list, or is derived regularly and not by a colloquial affix."""
-    known = words()
-    return word in known or (is_derivation(word) and not any(form in known for form in standard_forms(word)))
+    return word in words() or (is_derivation(word) and not is_colloquial(word, words()))
+
+
+def is_colloquial(word: str, known: Container[str]) -> bool:
+    """Tell whether a form of ``word`` with standard affixes is ``known``.
+
+    ``maafkan`` and ``memaafkan`` have one root, so that the first is no colloquial form of the second; but ``kebawa``
+    is one of ``terbawa``.
+    """
+    forms = [form for form in standard_forms(word) if form in known]
+    return any(word.startswith("ke") or stem(form) != stem(word) for form in forms)
 
 
 def skeleton(word: str) -> str:
@@ -56,7 +70,7 @@ def skeleton(word: str) -> str:
     for old, new in _RESPELT:
         word = word.replace(old, new)
     bare = _DOUBLE.sub(r"\1", _NASAL_BEFORE_CONSONANT.sub("", _NO_CONSONANT.sub("", word)))
-    return bare.rstrip("k") if len(bare) > 2 else bare
+    return bare.rstrip("k") if len(bare) >= _SHORTEST_WORD else bare
 
 
 @cache
@@ -118,6 +132,11 @@ def edit_score(word: str, standard: str) -> float:
 
 def features(word: str, standard: str) -> tuple[float, ...]:
     """Return what speaks for ``standard`` as the meaning of ``word``, in the order of `FEATURES`."""
+    return (edit_score(word, standard), *_cheap_features(word, standard))
+
+
+def _cheap_features(word: str, standard: str) -> tuple[float, ...]:
+    """Return the features that cost no alignment."""
     count = words().get(standard)
     usual = math.log(count or _RARE)
     vowels, others = _vowels(word), _vowels(standard)
@@ -125,8 +144,8 @@ def features(word: str, standard: str) -> tuple[float, ...]:
     added = max(0, len(standard) - others - len(word) + vowels)
     letters = iter(standard)
     contained = all(letter in letters for letter in word)
-    known = float(count is not None)
-    return (edit_score(word, standard), usual, usual * bare, added, max(0, vowels - others), contained, known, 1.0)
+    begins = standard[0] == word[0]
+    return (usual, usual * bare, added, max(0, vowels - others), contained, begins, count is not None, 1.0)
 
 
 def _vowels(word: str) -> int:
@@ -138,9 +157,12 @@ def guess(word: str) -> Guess | None:
     """Return the most probable standard word for ``word`` in lower case; None if there is no candidate."""
     if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or not (word.isascii() and word.isalpha()):
         return None
+    edits, *others = _weights()
     best: Guess | None = None
     for standard in candidates(word):
-        score = sum(w * f for w, f in zip(_weights(), features(word, standard), strict=True))
-        if best is None or score > best.score:
-            best = Guess(standard, score)
+        score = sum(map(mul, others, _cheap_features(word, standard)))
+        if score > (_HOPELESS if best is None else best.score):  # edits only make it lower
+            score += edits * edit_score(word, standard)
+            if best is None or score > best.score:
+                best = Guess(standard, score)
     return best

@@ -55,4 +55,3 @@ def _suffixed(word: str) -> Iterator[tuple[str, str | None]]:
     stem = word.removesuffix(_SUFFIX)
     if stem != word and len(stem) >= _SHORTEST_REST:
         yield from ((stem, suffix) for suffix in ("kan", "i", ""))
-

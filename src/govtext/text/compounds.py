@@ -11,8 +11,8 @@ _PREPOSITIONS = ("di", "ke")
 _ENDINGS = ("", "nya", "ku", "mu", "lah", "pun")
 # EYD V, II.F.2
 _WITH_PUN = frozenset(
-    "adapun andaipun ataupun bagaimanapun biarpun jikapun kalaupun kendatipun maupun meskipun sekalipun sementangpun "
-    "sungguhpun walaupun".split()
+    {"adapun", "andaipun", "ataupun", "bagaimanapun", "biarpun", "jikapun", "kalaupun", "kendatipun", "maupun"}
+    | {"meskipun", "sekalipun", "sementangpun", "sungguhpun", "walaupun"}
 )
 _NEGATIONS = ("gak", "nggak", "ngga", "ga")
 _SHORTEST_REST = 3
@@ -21,7 +21,7 @@ _USUAL = 100
 
 @cache
 def _places() -> dict[str, str]:
-    return dict(read_rows("places.tsv", 2))
+    return {row[0]: row[1] for row in read_rows("places.tsv", 2)}
 
 
 def split_preposition(word: str) -> str | None:
@@ -37,9 +37,10 @@ def split_preposition(word: str) -> str | None:
 def split_particle(word: str) -> str | None:
     """Return ``siapapun`` as ``siapa pun``; None for the conjunctions with which pun has grown together."""
     base = word.removesuffix("pun")
-    if base == word or word in _WITH_PUN or len(base) < _SHORTEST_REST or base not in words():
+    if base == word or word in _WITH_PUN or len(base) < _SHORTEST_REST:
         return None
-    return f"{split_preposition(base) or base} pun"
+    apart = split_preposition(base) or (base if base in words() else None)
+    return apart and f"{apart} pun"
 
 
 def split_negation(word: str) -> str | None:

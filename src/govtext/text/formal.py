@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from govtext.types import Token
 
 START, END, OTHER = "<s>", "</s>", "<x>"
+_MASK = "xxx"  # stands for a name or number that is not shown
+_STOPPABLE = frozenset({"word", "number", "amount"})
 _STOP = "."
 _STOPS = frozenset(".?!…:;,")
 _MODEL_WEIGHT = 0.25
@@ -30,7 +32,7 @@ Option = tuple[tuple[str, ...], float]
 
 
 class Unit(NamedTuple):
-    """A token as the models see it: words and punctuation by their norm, all else as `OTHER`."""
+    """A token as the models see it: words and punctuation in lower case, all else as `OTHER`."""
 
     norm: str
     token: Token
@@ -44,14 +46,15 @@ def units(text: str) -> list[Unit]:
 def _norm(token: Token) -> str:
     if token.kind == "punctuation":
         return token.text
-    return token.norm if token.kind == "word" and token.text.replace("-", "").isalpha() else OTHER
+    plain = token.kind == "word" and token.text.replace("-", "").isalpha() and _MASK not in token.norm
+    return token.text.lower() if plain else OTHER
 
 
 def formal_edits(text: str) -> Iterator[Edit]:
     """Yield the edits that make the wording of ``text`` formal, in order."""
     line = units(text)
     for index, (unit, target) in enumerate(zip(line, _decode(line), strict=True)):
-        if target == (unit.norm,) or unit.norm == OTHER:
+        if target == (unit.norm,):
             continue
         token = unit.token
         if not target:
@@ -62,12 +65,14 @@ def formal_edits(text: str) -> Iterator[Edit]:
 
 def _write(token: Token, target: tuple[str, ...]) -> str:
     """Return ``target`` with marks close to the word before them, in the letter case of ``token``."""
+    if target[0] == _norm(token):  # only marks are added
+        return token.text + "".join(target[1:])
     written = "".join(piece if piece in _STOPS else f" {piece}" for piece in target).lstrip()
     return with_case_of(token.text, written)
 
 
 def _deletion(text: str, line: list[Unit], index: int) -> Edit:
-    """Return the edit that deletes a token and the space before it, or after it at the beginning; never a line break."""
+    """Return the edit that deletes a token and the space before it (after it at the beginning), never a line break."""
     token = line[index].token
     start, end = token.start, token.end
     if index:
@@ -118,10 +123,10 @@ def _decode(line: list[Unit]) -> list[tuple[str, ...]]:
             words = [word if word in known else OTHER for word in target]
             inside = own + _MODEL_WEIGHT * sum(map(_model, words, words[1:]))
             for before, value in best.items():
-                value += inside + (_MODEL_WEIGHT * _model(before, words[0]) if words else 0.0)
+                total = value + inside + (_MODEL_WEIGHT * _model(before, words[0]) if words else 0.0)
                 after = words[-1] if words else before
-                if after not in reached or value > reached[after]:
-                    reached[after], step[after] = value, (before, target)
+                if after not in reached or total > reached[after]:
+                    reached[after], step[after] = total, (before, target)
         best = reached
         steps.append(step)
     state = max(best, key=lambda word: best[word] + _MODEL_WEIGHT * _model(word, END))
@@ -137,6 +142,8 @@ def _choices(unit: Unit, *, last: bool) -> list[Option]:
     plain = unit.token.text == unit.norm or unit.token.start == 0
     found = list(_options().get(unit.norm, ())) if plain else []
     found = found or [((unit.norm,), 0.0)]
-    if last and unit.token.kind == "word" and unit.norm != OTHER:
-        found += [((*target, _STOP), score + _STOP_SCORE) for target, score in found if target and target[-1] not in _STOPS]
+    if last and unit.token.kind in _STOPPABLE:
+        found += [
+            ((*target, _STOP), score + _STOP_SCORE) for target, score in found if target and target[-1] not in _STOPS
+        ]
     return found

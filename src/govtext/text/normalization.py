@@ -30,11 +30,13 @@ def normalize(text: str, level: str = "full") -> Normalized:
 
     Levels: ``unicode`` repairs characters (NFC, odd spaces, invisible characters, look-alike letters); ``spelling``
     also removes lengthening (``bangeeet``) and writes out numeric reduplication (``anak2``); ``slang`` also replaces
-    informal words (``yg``, ``gak``) by a lexicon; ``full`` is all of it.
+    informal words (``yg``, ``gak``) by a lexicon; ``full`` also splits joined words (``dirumah``) and guesses what
+    unknown words in lower case stand for (``kmpung``); ``formal`` goes beyond spelling: it also drops particles
+    (``sih``), takes the formal one of several words (``bgt``: ``sekali``) and sets commas and full stops.
 
     Only words change above the level ``unicode``: numbers, amounts, dates, URLs, e-mails, mentions, hashtags, emoji
     and abbreviations with a full stop stay, and so do acronyms in capitals (unless the whole text is in capitals)
-    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more.
+    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more up to ``full``.
 
     Args:
         text: any string.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 
 from govtext.text.channel import guess, is_standard
+from govtext.text.channel import words as standard_words
 from govtext.text.colloquial import is_affixed
 from govtext.text.compounds import split_negation, split_particle, split_preposition
 from govtext.text.resources import read_rows, read_words
@@ -13,7 +15,7 @@ from govtext.text.squeeze import squeeze, with_case_of
 
 _REDUPLICATED = re.compile(r"(?P<base>[^\W\d_]{3,})(?:2|²)(?P<suffix>an|nya|in|annya|ku|mu)?")
 _CLITIC = re.compile(r"(?P<base>[^\W\d_]{2,})(?P<clitic>-?(?:nya|ku|mu|lah|kah))")
-_LAST_DOUBLED = re.compile(r"([^\W\d_])\1$")
+_LAST_DOUBLED = re.compile(r"(?<=..)([^\W\d_])\1$")  # not dll
 _LAUGHTER = "hahaha"
 _LAUGHS = 2
 _NEGATION = "tidak"
@@ -23,6 +25,7 @@ _LIKELY = -0.6
 _RATHER = -0.2
 _SURE = 0.2
 _SHORT = 3
+_ACRONYM = 4
 _VOWEL = re.compile(r"[aiueo]", re.IGNORECASE)
 
 
@@ -87,11 +90,14 @@ def _infer(word: str) -> str | None:
         return None
     if is_affixed(word, found.word):
         return found.word
-    if len(word) <= _SHORT:
-        needed = _SURE
-    else:
-        needed = _RATHER if word in read_words("frequent.txt") else _LIKELY
-    return found.word if found.score >= needed else None
+    return found.word if found.score >= _needed(word) else None
+
+
+def _needed(word: str) -> float:
+    """Return the log-odds that a guess for ``word`` has to reach: acronyms (pdam, pkh) are frequent and short."""
+    if word in read_words("frequent.txt"):
+        return math.inf if len(word) <= _ACRONYM else _RATHER
+    return _SURE if len(word) <= _SHORT else _LIKELY
 
 
 def _look_up(word: str) -> str | None:
@@ -101,7 +107,7 @@ def _look_up(word: str) -> str | None:
     if _is_laughter(word):
         return _LAUGHTER
     single = _LAST_DOUBLED.sub(r"\1", word)
-    if single != word and (single in known or single in _formal_words()):
+    if single != word and word not in standard_words() and (single in known or single in _formal_words()):
         return known.get(single, single)
     first, hyphen, second = word.partition("-")
     if hyphen and first in known and second.startswith(first):
