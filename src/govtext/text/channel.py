@@ -34,7 +34,8 @@ _NASAL_BEFORE_CONSONANT = re.compile(r"[mn](?=[^mn])")
 _DOUBLE = re.compile(r"(.)\1+")
 _RESPELT = (("ng", "g"), ("ny", "y"), ("sy", "s"), ("dh", "d"), ("q", "k"), ("v", "f"), ("z", "s"))
 FEATURES = ("edits", "usual", "usual_if_bare", "added", "dropped", "contained", "begins", "known", "bias")
-_HOPELESS = -2.5
+LIKELY = -0.6  # log-odds from which a guess is worth taking at all
+_UNLIKELY = -16.0  # log-probability below which a way to write a word is not followed
 
 
 class Guess(NamedTuple):
@@ -119,7 +120,7 @@ def edit_score(word: str, standard: str) -> float:
         here = best[i]
         for j in range(columns + 1):
             value = here[j]
-            if value == -math.inf:
+            if value < _UNLIKELY:
                 continue
             for step, options in pieces:
                 line = best[i + step]
@@ -127,7 +128,7 @@ def edit_score(word: str, standard: str) -> float:
                     cost = options.get(target[j : j + reach])
                     if cost is not None and j + reach <= columns and value + cost > line[j + reach]:
                         line[j + reach] = value + cost
-    return best[rows][columns]
+    return max(best[rows][columns], _UNLIKELY)
 
 
 def features(word: str, standard: str) -> tuple[float, ...]:
@@ -158,10 +159,12 @@ def guess(word: str) -> Guess | None:
     if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD or not (word.isascii() and word.isalpha()):
         return None
     edits, *others = _weights()
+    affixed = set(standard_forms(word))
     best: Guess | None = None
     for standard in candidates(word):
         score = sum(map(mul, others, _cheap_features(word, standard)))
-        if score > (_HOPELESS if best is None else best.score):  # edits only make it lower
+        least = -math.inf if standard in affixed else LIKELY
+        if score > max(least, best.score if best else least):  # edits only make it lower
             score += edits * edit_score(word, standard)
             if best is None or score > best.score:
                 best = Guess(standard, score)

@@ -20,6 +20,7 @@ _NASALS = {
 # Colloquial prefix and standard prefix; nge- stands before roots of one syllable (ngecek) and loans (ngedit).
 _PREFIXES = (("ng", "meng"), ("ny", "meny"), ("n", "men"), ("m", "mem"), ("nge", "menge"), ("nge", "me"), ("ke", "ter"))
 _SHORTEST_REST = 3
+_SHORTEST_SUFFIXED = 4  # babin is no bab-in
 _SUFFIX = "in"
 
 
@@ -53,5 +54,5 @@ def _suffixed(word: str) -> Iterator[tuple[str, str | None]]:
     """Yield stems and standard suffixes; None where the word ends in no colloquial suffix."""
     yield word, None
     stem = word.removesuffix(_SUFFIX)
-    if stem != word and len(stem) >= _SHORTEST_REST:
+    if stem != word and len(stem) >= _SHORTEST_SUFFIXED:
         yield from ((stem, suffix) for suffix in ("kan", "i", ""))

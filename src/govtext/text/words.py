@@ -6,7 +6,7 @@ import math
 import re
 from functools import cache, lru_cache
 
-from govtext.text.channel import guess, is_standard
+from govtext.text.channel import LIKELY, guess, is_standard
 from govtext.text.channel import words as standard_words
 from govtext.text.colloquial import is_affixed
 from govtext.text.compounds import split_negation, split_particle, split_preposition
@@ -21,7 +21,6 @@ _LAUGHS = 2
 _NEGATION = "tidak"
 _CACHED_WORDS = 65_536
 # Log-odds above which a guess is taken: acronyms are short, and what many write is seldom a slip.
-_LIKELY = -0.6
 _RATHER = -0.2
 _SURE = 0.2
 _SHORT = 3
@@ -35,6 +34,7 @@ def lexicon() -> dict[str, str]:
     return {informal: formal for informal, formal, _ in read_rows("slang.tsv", 3)}
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
 def respell(word: str) -> str:
     """Return ``word`` without lengthening, and with ``2`` written out as reduplication (``buku2nya``)."""
     word = squeeze(word)
@@ -69,16 +69,20 @@ def standardize(word: str, *, guessing: bool = False) -> str:
         word: one word.
         guessing: also split joined words, and guess what unknown words stand for.
     """
-    lower = word.lower()
-    formal = _look_up(lower)
-    if formal is None and guessing:
-        formal = _infer(lower)
+    formal = _standard(word.lower(), guessing)
     return word if formal is None else with_case_of(word, formal)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
+def _standard(word: str, guessing: bool) -> str | None:
+    formal = _look_up(word)
+    return _infer(word) if formal is None and guessing else formal
+
+
 def _infer(word: str) -> str | None:
     """Return what a word that the lexicon lacks stands for."""
+    if word in read_words("kept.txt"):
+        return None
     apart = split_particle(word) or split_preposition(word)
     if apart or not word.isalpha() or is_standard(word):
         return apart
@@ -97,7 +101,7 @@ def _needed(word: str) -> float:
     """Return the log-odds that a guess for ``word`` has to reach: acronyms (pdam, pkh) are frequent and short."""
     if word in read_words("frequent.txt"):
         return math.inf if len(word) <= _ACRONYM else _RATHER
-    return _SURE if len(word) <= _SHORT else _LIKELY
+    return _SURE if len(word) <= _SHORT else LIKELY
 
 
 def _look_up(word: str) -> str | None:
