@@ -113,7 +113,7 @@ def test_negations_are_split_from_usual_words(word: str, rest: str | None) -> No
 
 
 @pytest.mark.parametrize(
-    "word", ["pkh", "rsud", "ttd", "gampang", "kakek", "leleh", "becek", "ngeri", "nyata", "maafkan"]
+    "word", ["pkh", "rsud", "ttd", "gampang", "kakek", "leleh", "becek", "ngeri", "nyata", "maafkan", "ngenteni"]
 )
 def test_words_that_stand(word: str) -> None:
     assert standardize(word, guessing=True) == word

@@ -12,6 +12,7 @@ from govtext.text.colloquial import is_affixed
 from govtext.text.compounds import split_negation, split_particle, split_preposition
 from govtext.text.resources import read_rows, read_words
 from govtext.text.squeeze import squeeze, with_case_of
+from govtext.text.stems import stem
 
 _REDUPLICATED = re.compile(r"(?P<base>[^\W\d_]{3,})(?:2|²)(?P<suffix>an|nya|in|annya|ku|mu)?")
 _CLITIC = re.compile(r"(?P<base>[^\W\d_]{2,})(?P<clitic>-?(?:nya|ku|mu|lah|kah))")
@@ -54,8 +55,6 @@ def _is_reduplication(base: str) -> bool:
 
 def _reduplicate(base: str) -> str:
     """Repeat the root where the prefix ends (``sebaik2`` → ``sebaik-baik``), else the word (``anak2``)."""
-    from govtext.text.stems import stem
-
     root = stem(base)
     prefixed = base.lower().endswith(root) and len(root) < len(base)
     second = base[-len(root) :] if prefixed else base
@@ -92,7 +91,8 @@ def _infer(word: str) -> str | None:
     found = guess(word)
     if found is None:
         return None
-    if is_affixed(word, found.word):
+    # The root has to be in use, not only in the dictionary: Javanese ngenteni is no mengenteni.
+    if is_affixed(word, found.word) and not standard_words().keys().isdisjoint((found.word, stem(found.word))):
         return found.word
     return found.word if found.score >= _needed(word) else None
 
