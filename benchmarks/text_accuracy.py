@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext.text import normalize, sentences, stem, tokenize
+from govtext.text import LEVELS, normalize, sentences, stem, tokenize
 from govtext.text.hashtags import split_hashtag
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govtext.types import Token
 
 COMMENTS = 10_000
+SAMPLES = 1_000
 CAMEL_CASE = re.compile(r"#((?:[A-Z][a-z]{2,}){2,})\b")
 
 
@@ -141,28 +142,40 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def interval(values: list[float]) -> str:
+    """Return the middle 95 per cent of bootstrap ``values``."""
+    ordered = sorted(values)
+    low, high = ordered[round(0.025 * len(ordered))], ordered[round(0.975 * len(ordered)) - 1]
+    return f"[{low:.1f}, {high:.1f}]"
+
+
 def measure_indocollex(path: Path) -> None:
     """Print accuracy on informal words in isolation."""
     rows = read_rows(path)
     right = [normalize(row["transformed"]).text == row["original-for"] for row in rows]
-    print(f"indocollex dev    {100 * sum(right) / len(rows):.1f} of {len(rows)} words")
+    draws = random.Random(0)
+    samples = [100 * sum(draws.choices(right, k=len(right))) / len(right) for _ in range(SAMPLES)]
+    print(f"indocollex dev    {100 * sum(right) / len(rows):.1f} {interval(samples)} of {len(rows)} words")
     for kind in sorted({row["transformation"] for row in rows}):
         group = [hit for hit, row in zip(right, rows, strict=True) if row["transformation"] == kind]
         print(f"  {kind:15} {sum(group)}/{len(group)}")
 
 
 def measure_stif(path: Path) -> None:
-    """Print sacreBLEU on informal sentences if the package is there, else say so."""
+    """Print sacreBLEU on informal sentences by level if the package is there, else say so."""
     rows = read_rows(path)
-    ours = [normalize(row["informal"]).text for row in rows]
     try:
-        import sacrebleu
+        from sacrebleu.metrics.bleu import BLEU
     except ImportError:
         print("stif dev          skipped: pip install sacrebleu")
         return
     gold = [[row["formal"] for row in rows]]
-    copied = sacrebleu.corpus_bleu([row["informal"] for row in rows], gold).score
-    print(f"stif dev BLEU     {sacrebleu.corpus_bleu(ours, gold).score:.1f}  (copy {copied:.1f})")
+    metric = BLEU(force=True)
+    versions = {"copy": [row["informal"] for row in rows]}
+    versions |= {level: [normalize(row["informal"], level).text for row in rows] for level in LEVELS}
+    for name, ours in versions.items():
+        score = metric.corpus_score(ours, gold, n_bootstrap=SAMPLES)
+        print(f"stif dev BLEU     {score.score:.1f} +-{score._ci:.1f}  {name}")
 
 
 def main() -> None:

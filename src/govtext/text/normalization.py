@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govtext.errors import InputError, require_text, suggest
 from govtext.text.alignment import Edit, apply_edits, compose
 from govtext.text.characters import character_edits
+from govtext.text.formal import formal_edits
 from govtext.text.resources import read_words
 from govtext.text.tokens import tokenize
 from govtext.text.words import respell, standardize
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
     from govtext.types import Normalized, Token
 
-LEVELS = ("unicode", "spelling", "slang", "full")
+LEVELS = ("unicode", "spelling", "slang", "full", "formal")
 """How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""
 
+_GUESSING = LEVELS[3:]
 _SHOUTED_WORDS = 4
 _PASSES = 8  # characters and words take turns; no known text needs more than 4
 
@@ -28,11 +30,13 @@ def normalize(text: str, level: str = "full") -> Normalized:
 
     Levels: ``unicode`` repairs characters (NFC, odd spaces, invisible characters, look-alike letters); ``spelling``
     also removes lengthening (``bangeeet``) and writes out numeric reduplication (``anak2``); ``slang`` also replaces
-    informal words (``yg``, ``gak``) by a lexicon; ``full`` is all of it.
+    informal words (``yg``, ``gak``) by a lexicon; ``full`` also splits joined words (``dirumah``) and guesses what
+    unknown words in lower case stand for (``kmpung``); ``formal`` goes beyond spelling: it also drops particles
+    (``sih``), takes the formal one of several words (``bgt``: ``sekali``) and sets commas and full stops.
 
     Only words change above the level ``unicode``: numbers, amounts, dates, URLs, e-mails, mentions, hashtags, emoji
     and abbreviations with a full stop stay, and so do acronyms in capitals (unless the whole text is in capitals)
-    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more.
+    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more up to ``full``.
 
     Args:
         text: any string.
@@ -55,6 +59,8 @@ def normalize(text: str, level: str = "full") -> Normalized:
         if not edits:
             break
         result = compose(text, result, apply_edits(result.text, edits))
+    if level == "formal":
+        result = compose(text, result, apply_edits(result.text, formal_edits(result.text)))
     return result
 
 
@@ -70,7 +76,7 @@ def _word_edits(text: str, level: str) -> Iterator[Edit]:
             continue
         word = respell(token.text)
         if level != "spelling":
-            word = standardize(word)
+            word = standardize(word, guessing=level in _GUESSING and (shouted or token.text.islower()))
         if word != token.text:
             yield token.start, token.end, word
 

@@ -7,8 +7,9 @@ from functools import cache
 
 from govtext.text.resources import read_words
 
-# Three equal letters in a row occur in no Indonesian word; two do (maaf, tanggal) and are left alone.
-LENGTHENED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+# Three equal letters in a row occur in no Indonesian word; two do (maaf, tanggal) and are left alone. xxx is a mask
+# for what is not to be shown (08xxx, xxxuserxxx), not a lengthened x.
+LENGTHENED = re.compile(r"([^\W\d_xX])\1{2,}", re.IGNORECASE)
 _RUN = re.compile(r"([^\W\d_])\1+", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLCM]+")
 

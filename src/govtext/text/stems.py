@@ -61,6 +61,17 @@ def read_exceptions(path: str | Path) -> dict[str, str]:
     return {word.lower(): root.lower() for word, root in rows_of(Path(path), 2)}
 
 
+def is_root(word: str) -> bool:
+    """Tell whether ``word``, in lower case, is in the list of roots."""
+    return word in _sastrawi()[1]
+
+
+def is_derivation(word: str) -> bool:
+    """Tell whether ``word``, in lower case, is a root or regular affixes around one."""
+    roots = _sastrawi()[1]
+    return word in roots or analyse(word, roots) is not None
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def _stem(word: str) -> str:
     if word in read_words("protected.txt") or len(word) > _LONGEST_WORD or not any(map(str.isalpha, word)):
