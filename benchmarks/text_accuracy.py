@@ -1,6 +1,9 @@
-"""Measures the text layer on development data: tokens, sentences, lemmas, informal words, informal sentences.
+"""Measures the text layer beside its peers: tokens, sentences, lemmas, informal words and sentences, speed.
 
-Usage: python benchmarks/text_accuracy.py --data DIR
+    python benchmarks/text_accuracy.py --data ../shared/data
+
+Development sets: UD Indonesian-GSD (559 sentences), IndoCollex (175 words), STIF (211 sentences). Intervals are 95 %,
+bootstrap of 1,000 samples over sentences or words, seed 0.
 """
 
 from __future__ import annotations
@@ -8,21 +11,22 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import platform
 import random
 import re
 import time
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from govtext.text import LEVELS, normalize, sentences, stem, tokenize
+import numpy as np
+
+from govtext.text import normalize, sentences, stem, tokenize
 from govtext.text.hashtags import split_hashtag
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from govtext.types import Token
+from govtext.types import Token
+from text_peers import Systems, peers
+from throughput import commit
 
 COMMENTS = 10_000
 SAMPLES = 1_000
@@ -36,6 +40,135 @@ class Sentence:
     text: str = ""
     tokens: list[str] = field(default_factory=list)
     lemmas: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@dataclass
+class Row:
+    """One figure: per cent, or tokens or characters a second of processor time."""
+
+    task: str
+    system: str
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+    def __str__(self) -> str:
+        interval = "" if self.low is None else f" [{self.low:.1f}, {self.high:.1f}]"
+        return f"{self.task:44}{self.system:36}{self.value:>12,.2f}{interval}"
+
+
+def main() -> None:
+    """Measure, print and write the result."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with tokenization, normalization, formality")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "text_accuracy.json")
+    options = parser.parse_args()
+    systems = with_ours(peers())
+    rows: list[Row] = []
+    for row in measure(options.data, systems):
+        print(row)
+        rows.append(row)
+    report = {
+        "command": "python benchmarks/text_accuracy.py --data DATA",
+        "results": [asdict(row) for row in rows],
+        "machine": platform.machine(),
+        "python": platform.python_version(),
+        "commit": commit(),
+    }
+    options.output.parent.mkdir(exist_ok=True)
+    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def with_ours(found: Systems) -> Systems:
+    """Add govtext to its peers."""
+    ours = Systems(
+        {"govtext": lambda text: [token.text for token in tokenize(text)]},
+        {"govtext": lambda text: [span.text for span in sentences(text)]},
+        {"govtext": stem},
+        {"govtext": lambda text: normalize(text).text},
+    )
+    return Systems(
+        ours.tokenizers | found.tokenizers,
+        ours.splitters | found.splitters,
+        ours.stemmers | found.stemmers,
+        ours.normalizers | found.normalizers,
+    )
+
+
+def measure(data: Path, systems: Systems) -> Iterator[Row]:
+    """Yield every figure."""
+    gold = list(read_conllu(data / "tokenization/id_gsd-ud-dev.conllu"))
+    apart = {"govtext, stops and # apart as in GSD": lambda text: as_in_ud(tokenize(text))}
+    for name, tokens in (systems.tokenizers | apart).items():
+        pairs = [(bare_spans(sentence.tokens), bare_spans(tokens(sentence.text))) for sentence in gold]
+        yield f1_row("GSD dev, token F1", name, pairs)
+    text = " ".join(sentence.text for sentence in gold)
+    for name, split in systems.splitters.items():
+        found, wanted = bare_spans(split(text)), bare_spans([sentence.text for sentence in gold])
+        yield Row("GSD dev, sentence F1", name, 200 * len(wanted & found) / (len(wanted) + len(found)))
+    words = [word for sentence in gold for word in sentence.lemmas if word[2] in {"NOUN", "VERB", "ADJ", "ADV"}]
+    inflected = [word for word in words if word[0].isalpha() and word[0].lower() != word[1].lower()]
+    for name, root in systems.stemmers.items():
+        for task, chosen in (("inflected", inflected), ("all content words", words)):
+            hits = [root(form.lower()) == lemma.lower() for form, lemma, _ in chosen]
+            yield share_row(f"GSD dev, lemmas, {task}", name, hits)
+    informal = read_rows(data / "normalization/indocollex_dev.jsonl")
+    for name, run in systems.normalizers.items():
+        hits = [run(row["transformed"]).strip().lower() == row["original-for"].lower() for row in informal]
+        yield share_row("IndoCollex dev, words right", name, hits)
+    yield from stif(read_rows(data / "formality/stif_dev.jsonl"), systems.normalizers)
+    comments = read_comments(data)
+    yield from speeds(random.Random(0).sample(comments, COMMENTS), systems)
+    yield hashtags(comments)
+
+
+def stif(rows: Sequence[dict[str, str]], normalizers: dict[str, Callable[[str], str]]) -> Iterator[Row]:
+    """Yield sacreBLEU of informal sentences made formal, beside copying them."""
+    from sacrebleu.metrics.bleu import BLEU
+
+    metric, gold = BLEU(force=True), [[row["formal"] for row in rows]]
+    others: dict[str, Callable[[str], str]] = {
+        "copy of the input": str,
+        "govtext, level formal": lambda text: normalize(text, "formal").text,
+    }
+    for name, run in (others | normalizers).items():
+        score = metric.corpus_score([run(row["informal"]) for row in rows], gold, n_bootstrap=SAMPLES)
+        yield Row("STIF dev, BLEU", name, score.score, score.score - score._ci, score.score + score._ci)
+
+
+def speeds(texts: Sequence[str], systems: Systems) -> Iterator[Row]:
+    """Yield tokens a second of processor time on real comments, seen for the first and the second time."""
+    for name, tokens in systems.tokenizers.items():
+        tokens(texts[0])  # builds patterns and tables
+        for view in ("first", "second"):
+            start = time.process_time()
+            count = sum(len(tokens(text)) for text in texts)
+            yield Row(f"comments, tokens a second, {view} time", name, count / (time.process_time() - start))
+
+
+def hashtags(comments: Iterable[str]) -> Row:
+    """Return how many hashtags are split the same without the capitals by which their writers show the words."""
+    tags = sorted({tag for text in comments for tag in CAMEL_CASE.findall(text)})
+    hits = [split_hashtag(tag.lower()) == tuple(part.lower() for part in split_hashtag(tag)) for tag in tags]
+    return share_row("comments, hashtags split without capitals", "govtext", hits)
+
+
+def f1_row(task: str, system: str, pairs: Sequence[tuple[set[Any], set[Any]]]) -> Row:
+    """Return F1 over the spans of all sentences, and its interval over sentences."""
+    counts = np.array([(2 * len(gold & ours), len(gold) + len(ours)) for gold, ours in pairs])
+    rng = np.random.default_rng(0)
+    drawn = [counts[rng.integers(0, len(counts), len(counts))].sum(axis=0) for _ in range(SAMPLES)]
+    low, high = np.percentile([100 * hits / both for hits, both in drawn], [2.5, 97.5])
+    hits, both = counts.sum(axis=0)
+    return Row(task, system, 100 * float(hits) / float(both), float(low), float(high))
+
+
+def share_row(task: str, system: str, hits: Sequence[bool]) -> Row:
+    """Return the share of ``hits`` and its interval."""
+    right, rng = np.array(hits), np.random.default_rng(0)
+    drawn = [100 * right[rng.integers(0, right.size, right.size)].mean() for _ in range(SAMPLES)]
+    low, high = np.percentile(drawn, [2.5, 97.5])
+    return Row(task, system, 100 * float(right.mean()), float(low), float(high))
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:
@@ -57,7 +190,7 @@ def read_conllu(path: Path) -> Iterator[Sentence]:
                 sentence.lemmas.append((form, lemma, tag))
 
 
-def bare_spans(pieces: list[str]) -> set[tuple[int, int]]:
+def bare_spans(pieces: Iterable[str]) -> set[tuple[int, int]]:
     """Return the spans of ``pieces`` in their joined text without white space, as the CoNLL 2018 scorer does."""
     spans, position = set(), 0
     for piece in pieces:
@@ -65,11 +198,6 @@ def bare_spans(pieces: list[str]) -> set[tuple[int, int]]:
         spans.add((position, position + length))
         position += length
     return spans
-
-
-def f1(gold: set[tuple[int, int]], ours: set[tuple[int, int]]) -> float:
-    """Return F1 of two sets of spans, in per cent."""
-    return 200 * len(gold & ours) / (len(gold) + len(ours))
 
 
 def as_in_ud(tokens: Iterable[Token]) -> list[str]:
@@ -85,112 +213,15 @@ def as_in_ud(tokens: Iterable[Token]) -> list[str]:
     return pieces
 
 
-def measure_speed(path: Path) -> None:
-    """Print tokens a second on real comments, seen for the first and the second time, beside spaCy's tokenizer."""
-    import spacy
-
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        texts = random.Random(0).sample([json.loads(line)["text"] for line in file], COMMENTS)
-    peer = spacy.blank("id").tokenizer
-    for name, run in (("govtext", tokenize), (f"spaCy {version('spacy')}", peer)):
-        run(texts[0])  # builds patterns and tables
-        for view in ("first", "second"):
-            start = time.process_time()
-            count = sum(len(run(text)) for text in texts)
-            print(f"{name:18}{count / (time.process_time() - start):,.0f} tokens/second of processor time, {view} time")
-
-
-def measure_hashtags(path: Path) -> None:
-    """Print how many hashtags are split the same without the capitals by which their writers show the words."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        tags = {tag for line in file for tag in CAMEL_CASE.findall(json.loads(line)["text"])}
-    right = [split_hashtag(tag.lower()) == tuple(part.lower() for part in split_hashtag(tag)) for tag in sorted(tags)]
-    print(f"hashtags          {100 * sum(right) / len(right):.1f} of {len(right)} distinct tags with capitals")
-
-
-def measure_gsd(path: Path, *, show: bool) -> None:
-    """Print token, sentence and lemma figures on UD Indonesian-GSD."""
-    gold = list(read_conllu(path))
-    text = " ".join(sentence.text for sentence in gold)
-    tokens = tokenize(text)
-    gold_spans = bare_spans([form for sentence in gold for form in sentence.tokens])
-    print(f"gsd tokens F1     {f1(gold_spans, bare_spans([t.text for t in tokens])):.2f}  ({len(gold_spans)} tokens)")
-    print(f"  stops and # apart {f1(gold_spans, bare_spans(as_in_ud(tokens))):.2f}")
-    ours = [span.text for span in sentences(text)]
-    print(f"gsd sentences F1  {f1(bare_spans([s.text for s in gold]), bare_spans(ours)):.2f}  ({len(gold)} sentences)")
-    words = [w for sentence in gold for w in sentence.lemmas if w[2] in {"NOUN", "VERB", "ADJ", "ADV"}]
-    inflected = [w for w in words if w[0].lower() != w[1].lower() and w[0].isalpha()]
-    right = sum(stem(form) == lemma.lower() for form, lemma, _ in inflected)
-    right_all = sum(stem(form) == lemma.lower() for form, lemma, _ in words)
-    print(f"gsd lemmas        {100 * right / len(inflected):.2f} of {len(inflected)} inflected words")
-    print(f"gsd lemmas, all   {100 * right_all / len(words):.2f} of {len(words)} content words")
-    if show:
-        for sentence in gold:
-            found = [token.text for token in tokenize(sentence.text)]
-            if found != sentence.tokens:
-                wrong = bare_spans(found) ^ bare_spans(sentence.tokens)
-                low, high = min(wrong)[0], max(wrong)[1]
-                bare = re.sub(r"\s", "", sentence.text)
-                print("  token", bare[low : min(high, low + 60)])
-        for form, lemma, _ in words:
-            if stem(form) != lemma.lower():
-                print("  lemma", form, lemma, stem(form))
-
-
-def read_rows(path: Path) -> list[dict[str, Any]]:
+def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def interval(values: list[float]) -> str:
-    """Return the middle 95 per cent of bootstrap ``values``."""
-    ordered = sorted(values)
-    low, high = ordered[round(0.025 * len(ordered))], ordered[round(0.975 * len(ordered)) - 1]
-    return f"[{low:.1f}, {high:.1f}]"
-
-
-def measure_indocollex(path: Path) -> None:
-    """Print accuracy on informal words in isolation."""
-    rows = read_rows(path)
-    right = [normalize(row["transformed"]).text == row["original-for"] for row in rows]
-    draws = random.Random(0)
-    samples = [100 * sum(draws.choices(right, k=len(right))) / len(right) for _ in range(SAMPLES)]
-    print(f"indocollex dev    {100 * sum(right) / len(rows):.1f} {interval(samples)} of {len(rows)} words")
-    for kind in sorted({row["transformation"] for row in rows}):
-        group = [hit for hit, row in zip(right, rows, strict=True) if row["transformation"] == kind]
-        print(f"  {kind:15} {sum(group)}/{len(group)}")
-
-
-def measure_stif(path: Path) -> None:
-    """Print sacreBLEU on informal sentences by level if the package is there, else say so."""
-    rows = read_rows(path)
-    try:
-        from sacrebleu.metrics.bleu import BLEU
-    except ImportError:
-        print("stif dev          skipped: pip install sacrebleu")
-        return
-    gold = [[row["formal"] for row in rows]]
-    metric = BLEU(force=True)
-    versions = {"copy": [row["informal"] for row in rows]}
-    versions |= {level: [normalize(row["informal"], level).text for row in rows] for level in LEVELS}
-    for name, ours in versions.items():
-        score = metric.corpus_score(ours, gold, n_bootstrap=SAMPLES)
-        print(f"stif dev BLEU     {score.score:.1f} +-{score._ci:.1f}  {name}")
-
-
-def main() -> None:
-    """Run every measure on the files under --data."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder with tokenization/, normalization/, formality/"
-    )
-    parser.add_argument("--show", action="store_true", help="list the errors on GSD")
-    arguments = parser.parse_args()
-    measure_gsd(arguments.data / "tokenization/id_gsd-ud-dev.conllu", show=arguments.show)
-    measure_speed(arguments.data / "comments/unlabelled.jsonl.gz")
-    measure_hashtags(arguments.data / "comments/unlabelled.jsonl.gz")
-    measure_indocollex(arguments.data / "normalization/indocollex_dev.jsonl")
-    measure_stif(arguments.data / "formality/stif_dev.jsonl")
+def read_comments(data: Path) -> list[str]:
+    """Return the unlabelled comments."""
+    with gzip.open(data / "comments/unlabelled.jsonl.gz", "rt", encoding="utf-8") as file:
+        return [json.loads(line)["text"] for line in file]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import pytest
 
 CONFIG = """
 name = "tiny"
+kind = "fast"
 seed = 1
 epochs = 1
 batch_size = 2

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from govtext.errors import ConfigError
-from govtext.training.config import read_config
+from govtext.training.config import EncoderConfig, TrainingConfig, read_config
 
-SHIPPED = Path(__file__).parents[2] / "training" / "fast.toml"
+SHIPPED = Path(__file__).parents[2] / "training"
 
 
 def write(folder: Path, text: str) -> Path:
@@ -18,12 +18,17 @@ def write(folder: Path, text: str) -> Path:
 
 def test_a_whole_configuration(tmp_path: Path, config_text: str) -> None:
     config = read_config(write(tmp_path, config_text))
+    assert isinstance(config, TrainingConfig)
     assert (config.name, config.network.width, config.vocabulary.min_count) == ("tiny", 8, 1)
     assert (dict(config.holdout), dict(config.weights)) == ({"dkk": 0.2}, {})
 
 
-def test_the_shipped_configuration_is_valid() -> None:
-    assert read_config(SHIPPED).name == "fast"
+@pytest.mark.parametrize(("name", "kind"), [("fast", TrainingConfig), ("accurate", EncoderConfig)])
+def test_the_shipped_configurations_are_valid(name: str, kind: type) -> None:
+    config = read_config(SHIPPED / f"{name}.toml")
+    assert isinstance(config, kind)
+    assert config.name == name
+    assert all(path.is_file() for path in config.labels)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,8 @@ def test_the_shipped_configuration_is_valid() -> None:
         ("min_count = 1\n", "", r"\[vocabulary\] lacks min_count"),
         ("seed = 1\nepochs = 1\n", "", "lacks epochs, seed"),
         ("seed = 1", "seed = = 1", "not valid TOML"),
+        ('kind = "fast"', 'kind = "fasst"', "unknown or no kind in .*got 'fasst'; allowed: fast, accurate"),
+        ('kind = "fast"\n', "", "unknown or no kind in .*got None"),
     ],
 )
 def test_a_configuration_that_cannot_be_used(

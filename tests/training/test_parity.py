@@ -39,7 +39,9 @@ TEXTS = (
 def config(tmp_path: Path, config_text: str) -> TrainingConfig:
     path = tmp_path / "run.toml"
     path.write_text(config_text, encoding="utf-8")
-    return read_config(path)
+    read = read_config(path)
+    assert isinstance(read, TrainingConfig)
+    return read
 
 
 EVERY_MEAN = np.zeros(N_OUTPUTS, dtype=bool)

@@ -34,7 +34,9 @@ EXAMPLES = [
 def config(tmp_path: Path, config_text: str) -> TrainingConfig:
     path = tmp_path / "run.toml"
     path.write_text(config_text, encoding="utf-8")
-    return replace(read_config(path), epochs=3)
+    read = read_config(path)
+    assert isinstance(read, TrainingConfig)
+    return replace(read, epochs=3)
 
 
 def vocabulary() -> Vocabulary:

@@ -12,21 +12,25 @@ import click
 
 from govtext.errors import InputError
 
-# For each text: the line to print, and the object to print with --json.
-Run = Callable[[Iterable[str]], Iterable[tuple[str, dict[str, Any]]]]
+# For texts and the command's own options: the line to print for each, and the object to print with --json.
+Run = Callable[..., Iterable[tuple[str, dict[str, Any]]]]
 
 
-def text_command(name: str, help_text: str, run: Run) -> click.Command:
-    """Return a command that runs ``run`` over a text, the lines of a file, or those of standard input."""
+def text_command(name: str, help_text: str, run: Run, *options: click.Option) -> click.Command:
+    """Return a command that runs ``run`` over a text, the lines of a file, or those of standard input.
+
+    ``options`` are added to those that all such commands have, and given to ``run`` by name.
+    """
 
     @click.command(name, help=help_text)
     @click.argument("text", required=False)
     @click.option("-f", "--file", "path", metavar="FILE", help="Read texts from FILE, one a line; - is standard input.")
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a text.")
-    def command(text: str | None, path: str | None, as_json: bool) -> None:
-        for line, value in run(texts(text, path)):
+    def command(text: str | None, path: str | None, as_json: bool, **settings: Any) -> None:
+        for line, value in run(texts(text, path), **settings):
             click.echo(json.dumps(value, ensure_ascii=False) if as_json else line)
 
+    command.params += options
     return command
 
 

@@ -20,10 +20,10 @@ def command(config: Path, data: Path, base: Path, output: Path, resume: bool) ->
     govtext train training/fast.toml --data ../shared/data --base ../shared/base -o models/fast
     """
     from govtext.training.config import read_config
-    from govtext.training.run import train_fast
+    from govtext.training.run import train
 
     def log(line: str) -> None:
         click.echo(line, err=True)
 
-    for result in train_fast(read_config(config), data, base, output, log, resume=resume):
+    for result in train(read_config(config), data, base, output, log, resume=resume):
         click.echo(f"{result.data}\t{result.measure}\t{result.interval}")

@@ -5,7 +5,6 @@ Label-wise attention follows Mullenbach et al. 2018, "Explainable Prediction of 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import torch
@@ -17,16 +16,6 @@ if TYPE_CHECKING:
     from transformers import BertConfig
 
 _HIDDEN_SCORE = -1e4
-_URL = re.compile(r"(?:https?://|www\.)\S+")
-_MENTION = re.compile(r"@[\w.]+")
-_LENGTHENED = re.compile(r"(\D)\1{2,}")
-_SPACE_BEFORE_MARK = re.compile(r"\s+([,.!?;:)])")
-
-
-def prepare(text: str) -> str:
-    """Return ``text`` as the encoder reads it: one spelling for corpora that differ in case and spacing."""
-    text = _MENTION.sub("@user", _URL.sub("http", text.lower()))
-    return " ".join(_LENGTHENED.sub(r"\1\1", _SPACE_BEFORE_MARK.sub(r"\1", text)).split())
 
 
 class Encoder(nn.Module):
@@ -60,6 +49,8 @@ class Encoder(nn.Module):
         attention = self.attention(states).masked_fill(shown == 0, _HIDDEN_SCORE).float().softmax(1)
         labelled = (attention * self.value(states)).sum(1)
         mean = (states * shown).sum(1) / shown.sum(1).clamp(min=1)
-        pooled = functional.dropout(functional.gelu(self.deep_in(mean)), self.dropout, self.training)
+        pooled = functional.dropout(
+            functional.gelu(self.deep_in(mean), approximate="tanh"), self.dropout, self.training
+        )
         result: Tensor = labelled + self.deep_out(pooled) + self.bias
         return result

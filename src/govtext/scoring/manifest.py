@@ -19,6 +19,9 @@ from govtext.errors import ModelError, suggest
 
 MANIFEST = "model.toml"
 WEIGHTS = "model.safetensors"
+GRAPH = "model.onnx"
+TOKENIZER = "tokenizer.json"
+_FILES = (WEIGHTS, GRAPH, TOKENIZER)  # what a model may consist of besides its manifest and card
 FORMAT = 1
 YES_NO = ("topics", "poverty_related", "voices")
 ONE_OF = ("sentiment", "intent", "stance")
@@ -110,8 +113,9 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def write_manifest(folder: Path, data: Mapping[str, Any]) -> None:
-    """Write ``model.toml`` for the files in ``folder``, adding the format number and the hash of the weights."""
-    complete = {"format": FORMAT, **data, "sha256": {WEIGHTS: file_hash(folder / WEIGHTS)}}
+    """Write ``model.toml`` for the files in ``folder``, adding the format number and the hashes of the files."""
+    hashes = {name: file_hash(folder / name) for name in _FILES if (folder / name).is_file()}
+    complete = {"format": FORMAT, **data, "sha256": hashes}
     (folder / MANIFEST).write_text(_dump(complete), encoding="utf-8")
 
 
@@ -143,24 +147,34 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]]:
-    """Return the tensors of a model after checking the file against the hash in its manifest."""
-    from safetensors import SafetensorError
-    from safetensors.numpy import load_file
+def read_weights(folder: Path, manifest: Manifest, without: str | None = None) -> dict[str, npt.NDArray[Any]]:
+    """Return the tensors of a model after checking all its files against the hashes in its manifest.
 
-    path = folder / WEIGHTS
+    Args:
+        folder: the model.
+        manifest: what it says of itself.
+        without: tensors whose names begin so are left out.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    for name in dict.fromkeys((WEIGHTS, *manifest.sha256)):
+        _check_file(folder / name, manifest.sha256.get(name))
+    try:
+        with safe_open(folder / WEIGHTS, "numpy") as file:
+            names = [name for name in file.keys() if not (without and name.startswith(without))]  # noqa: SIM118
+            return {name: np.asarray(file.get_tensor(name)) for name in names}
+    except SafetensorError as error:
+        raise ModelError(f"{folder / WEIGHTS} is no safetensors file: {error}", fix="install govtext again") from None
+
+
+def _check_file(path: Path, expected: str | None) -> None:
     if not path.is_file():
-        raise ModelError(f"the weights {path} are missing", fix="install govtext again or train the model")
-    if file_hash(path) != manifest.sha256.get(WEIGHTS):
+        raise ModelError(f"{path} is missing", fix="install govtext again or train the model")
+    if file_hash(path) != expected:
         raise ModelError(
             f"{path} is not the file its manifest describes (sha256 differs)",
             fix="install govtext again; if you changed the weights on purpose, train again to write a new manifest",
         )
-    try:
-        tensors: dict[str, npt.NDArray[Any]] = load_file(path)
-    except SafetensorError as error:
-        raise ModelError(f"{path} is no safetensors file: {error}", fix="install govtext again") from None
-    return {name: np.asarray(tensor) for name, tensor in tensors.items()}
 
 
 def models_folder() -> Path:

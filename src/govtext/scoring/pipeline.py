@@ -40,13 +40,18 @@ def load(name: str = AUTO) -> Pipeline:
 
 
 def _open(folder: Path, manifest: Manifest) -> Model:
-    if manifest.kind != "fast":
-        raise ModelError("unknown kind of model", got=manifest.kind, allowed="fast", fix="update govtext")
     try:
         by_maximum = np.repeat([head in YES_NO for head in manifest.heads], [len(c) for c in manifest.heads.values()])
-        return FastModel(read_weights(folder, manifest), manifest.options, by_maximum)
+        if manifest.kind == "fast":
+            return FastModel(read_weights(folder, manifest), manifest.options, by_maximum)
+        if manifest.kind == "accurate":
+            from govtext.scoring.accurate import LAYERS, AccurateModel
+
+            outside = read_weights(folder, manifest, without=LAYERS)
+            return AccurateModel(folder, outside, manifest.options, by_maximum)
     except KeyError as error:
         raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
+    raise ModelError("unknown kind of model", got=manifest.kind, allowed=("fast", "accurate"), fix="update govtext")
 
 
 class Pipeline:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from govtext.types import Normalized, Token
 
 LEVELS = ("unicode", "spelling", "slang", "full", "formal")
-"""How far `normalize` goes; each level includes those before it. ``full`` is the highest there is."""
+"""How far `normalize` goes; each level includes those before it. Beyond ``full`` wording changes too, not only
+spelling."""
 
 _GUESSING = LEVELS[3:]
 _SHOUTED_WORDS = 4

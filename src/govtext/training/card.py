@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from govtext.training.config import TrainingConfig
+from govtext.training.config import Config
 from govtext.training.data import Example
 from govtext.training.measure import Result
 
 
-def write_card(folder: Path, results: Sequence[Result], examples: Sequence[Example], config: TrainingConfig) -> None:
-    """Write ``README.md`` into the model folder."""
-    template = (files(__package__) / "card.md").read_text(encoding="utf-8")
+def write_card(folder: Path, kind: str, results: Sequence[Result], examples: Sequence[Example], config: Config) -> None:
+    """Write ``README.md`` into the folder of a model, from the template of its kind."""
+    template = (files(__package__) / f"card-{kind}.md").read_text(encoding="utf-8")
     sources = Counter(example.source for example in examples)
     size = sum(path.stat().st_size for path in folder.iterdir() if path.suffix != ".md")
     card = template.format(

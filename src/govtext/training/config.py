@@ -87,8 +87,14 @@ class TrainingConfig:
     holdout: Mapping[str, float]
 
 
-def read_config(path: Path) -> TrainingConfig:
-    """Read a configuration; a missing file, unknown or missing key raises `ConfigError`."""
+Config = TrainingConfig | EncoderConfig
+
+
+def read_config(path: Path) -> Config:
+    """Read a configuration; a missing file, unknown or missing key raises `ConfigError`.
+
+    ``kind`` says what is trained: ``fast`` (`TrainingConfig`) or ``accurate`` (`EncoderConfig`).
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -97,9 +103,14 @@ def read_config(path: Path) -> TrainingConfig:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
     # Paths are relative to the file that names them.
     data["labels"] = [path.parent / name for name in data.get("labels", ())]
-    for name, kind in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
+    kind = data.pop("kind", None)
+    if kind == "accurate":
+        return _build(EncoderConfig, data, str(path))
+    if kind != "fast":
+        raise ConfigError(f"unknown or no kind in {path}", got=kind, allowed=("fast", "accurate"))
+    for name, part in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
         if name in data:
-            data[name] = _build(kind, data[name], f"{path} [{name}]")
+            data[name] = _build(part, data[name], f"{path} [{name}]")
     return _build(TrainingConfig, data, str(path))
 
 

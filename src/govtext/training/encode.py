@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,10 @@ import numpy.typing as npt
 import torch
 from datasets import Dataset
 from safetensors.torch import load_file
+from tokenizers import Regex, Tokenizer, normalizers
 from torch import Tensor, nn
 from transformers import (
     BertConfig,
-    PreTrainedTokenizerFast,
     Trainer,
     TrainerCallback,
     TrainerState,
@@ -23,12 +22,15 @@ from transformers import (
     set_seed,
 )
 
-from govtext.scoring.encoder import Encoder, prepare
+from govtext.errors import ConfigError
+from govtext.scoring.accurate import encodable
+from govtext.scoring.encoder import Encoder
 from govtext.training.config import EncoderConfig
 from govtext.training.data import N_OUTPUTS, Example, target_arrays
 from govtext.training.fit import loss
 
 Floats = npt.NDArray[np.float32]
+MARKS = {"start": "<s>", "end": "</s>", "padding": "<pad>"}
 _STEP = 64
 
 
@@ -40,15 +42,40 @@ def pretrained(base: Path, config: EncoderConfig) -> Encoder:
     return model
 
 
-def tokenizer_of(folder: Path) -> PreTrainedTokenizerFast:
-    """Return the tokenizer in ``folder``."""
-    return PreTrainedTokenizerFast(tokenizer_file=str(folder / "tokenizer.json"), pad_token="<pad>")  # noqa: S106
+def tokenizer_of(base: Path) -> Tokenizer:
+    """Return the tokenizer in ``base``, changed to read one spelling where corpora and people have many.
+
+    Text is lower-cased; links and mentions become one each, letters and marks said three times or more stand twice, and
+    there is no space before a mark, as SmSA has it. Offsets still point into the original text.
+    """
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    replaced = (
+        (r"(?:https?://|www\.)\S+", "http"),
+        (r"@[\w.]+", "@user"),
+        (r"\s+(?=[,.!?;:)])", ""),
+        (r"(\D)\1*(?=\1\1)", ""),
+        (r"\s+", " "),
+    )
+    rules = [normalizers.Replace(Regex(pattern), content) for pattern, content in replaced]
+    spelling = [normalizers.Lowercase(), *rules, normalizers.Strip()]
+    tokenizer.normalizer = normalizers.Sequence([*spelling, tokenizer.normalizer])
+    return tokenizer
 
 
-def encode(tokenizer: PreTrainedTokenizerFast, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
-    """Return token ids, at most ``max_tokens`` a text."""
-    found: list[list[int]] = tokenizer([prepare(t) for t in texts], truncation=True, max_length=max_tokens)["input_ids"]
-    return found
+def marks_of(tokenizer: Tokenizer) -> dict[str, int]:
+    """Return the ids of the pieces that begin, end and fill a window."""
+    found = {name: tokenizer.token_to_id(piece) for name, piece in MARKS.items()}
+    ids = {name: number for name, number in found.items() if number is not None}
+    if missing := found.keys() - ids.keys():
+        raise ConfigError(f"the tokenizer has no piece for {', '.join(sorted(missing))}", allowed=MARKS.values())
+    return ids
+
+
+def encode(tokenizer: Tokenizer, texts: Sequence[str], max_tokens: int) -> list[list[int]]:
+    """Return token ids with the marks around them, at most ``max_tokens`` a text."""
+    marks = marks_of(tokenizer)
+    encoded = tokenizer.encode_batch([encodable(text) for text in texts], add_special_tokens=False)
+    return [[marks["start"], *one.ids[: max_tokens - 2], marks["end"]] for one in encoded]
 
 
 def pad(rows: Sequence[Sequence[int]], padding: int) -> dict[str, Tensor]:
@@ -73,11 +100,10 @@ def predict(model: Encoder, ids: Sequence[Sequence[int]], padding: int) -> Float
 
 def fine_tune(
     model: Encoder,
-    tokenizer: PreTrainedTokenizerFast,
+    tokenizer: Tokenizer,
     examples: Sequence[Example],
     config: EncoderConfig,
     checkpoints: Path,
-    each_epoch: Callable[[Encoder], str],
     *,
     resume: bool,
     log: Callable[[str], None],
@@ -120,11 +146,11 @@ def fine_tune(
         model=model,
         args=arguments,
         train_dataset=table,
-        data_collator=_Collator(tokenizer.pad_token_id),
-        callbacks=[_Report(each_epoch, log)],
+        data_collator=_Collator(marks_of(tokenizer)["padding"]),
+        callbacks=[_Report(log)],
     )
     trainer.govtext = config
-    trainer.train(resume_from_checkpoint=resume)
+    trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
 
 
 class _Collator:
@@ -141,18 +167,14 @@ class _Collator:
 
 
 class _Report(TrainerCallback):
-    """Logs the loss, and the figures of each epoch."""
+    """Logs the loss."""
 
-    def __init__(self, each_epoch: Callable[[Encoder], str], log: Callable[[str], None]) -> None:
-        self.each_epoch, self.log = each_epoch, log
+    def __init__(self, log: Callable[[str], None]) -> None:
+        self.log = log
 
     def on_log(self, args: Any, state: TrainerState, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
         if logs and "loss" in logs:
             self.log(f"step {state.global_step}/{state.max_steps}: loss {logs['loss']}")
-
-    def on_epoch_end(self, args: Any, state: TrainerState, control: Any, model: Any = None, **_: Any) -> None:  # noqa: ARG002
-        self.log(f"epoch {state.epoch:.0f}: {self.each_epoch(model)}")
-        model.train()
 
 
 class _Trainer(Trainer):
@@ -184,12 +206,3 @@ def _groups(model: Encoder, config: EncoderConfig) -> list[dict[str, Any]]:
         if parameter.requires_grad:
             groups.setdefault(rate, []).append(parameter)
     return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
-
-
-def save(model: Encoder, folder: Path) -> None:
-    """Write the weights in full precision, for inference folders to be made from."""
-    from safetensors.torch import save_file
-
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(model.state_dict(), folder / "encoder.safetensors")
-    (folder / "config.json").write_text(json.dumps(model.body.config.to_dict(), default=str), encoding="utf-8")

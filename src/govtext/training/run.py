@@ -1,29 +1,19 @@
-"""Train, calibrate, write and measure a `fast` model."""
+"""Train a model, write its folder, and measure what was written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from govtext.errors import MissingExtraError
 from govtext.scoring import load
-from govtext.scoring.manifest import WEIGHTS, write_manifest
+from govtext.scoring.manifest import write_manifest
 from govtext.training.card import write_card
-from govtext.training.config import TrainingConfig
-from govtext.training.data import (
-    MODEL_HEADS,
-    Example,
-    split_holdout,
-    training_examples,
-    unlabelled_texts,
-    validation_examples,
-)
+from govtext.training.config import Config, TrainingConfig
+from govtext.training.data import MODEL_HEADS, split_holdout, training_examples, validation_examples
 from govtext.training.measure import Result, measure
-from govtext.training.vectors import build_vocabulary, context_vectors, cue_vectors, encoder_vectors
+from govtext.training.task import Task
 
-_DESCRIPTION = "All heads, on numpy alone: word vectors with character n-grams, a convolution and label-wise attention."
 _TRAINED_ON = (
     "govtext labelled comments (aggregates only)",
     "SmSA (MIT)",
@@ -32,7 +22,7 @@ _TRAINED_ON = (
     "PPKM tweets",
     "STIF-Indonesia (MIT)",
     "government sentences",
-    "word vectors: multilingual-e5-small (MIT) and 114,064 unlabelled comments",
+    "multilingual-e5-small (MIT)",
 )
 _HEADLINES = {
     "topics micro-F1": "comments: topics micro-F1",
@@ -46,12 +36,12 @@ _HEADLINES = {
 _LEVELS = (0.375, 0.625, 0.875)
 
 
-def train_fast(
-    config: TrainingConfig, data: Path, base: Path, out: Path, log: Callable[[str], None], *, resume: bool = False
+def train(
+    config: Config, data: Path, base: Path, out: Path, log: Callable[[str], None], *, resume: bool = False
 ) -> Sequence[Result]:
-    """Train on ``data`` with word vectors from the encoder in ``base``, and write the model folder ``out``.
+    """Train on ``data`` from the encoder in ``base``, write the model folder ``out``, and measure what was written.
 
-    A checkpoint is kept beside ``out`` until the model is written; ``resume`` goes on from it.
+    Checkpoints are kept beside ``out`` until the model is written; ``resume`` goes on from them.
 
     Raises:
         MissingExtraError: the ``train`` extra is not installed.
@@ -59,64 +49,32 @@ def train_fast(
     """
     try:
         import torch
-        from safetensors.numpy import save_file
 
-        from govtext.training.calibrate import calibrate
-        from govtext.training.export import fold
-        from govtext.training.fit import fit, predict
-        from govtext.training.network import EncodedTexts, Network
+        from govtext.training.run_accurate import train_accurate
+        from govtext.training.run_fast import train_fast
     except ImportError as error:
         raise MissingExtraError("training", "train") from error
 
     torch.set_num_threads(config.threads)
     torch.use_deterministic_algorithms(True)
     examples, held_out = split_holdout(training_examples(data, config.labels), config.holdout, config.seed)
-    validation: list[Example] = [*validation_examples(data), *held_out]
-    texts = [example.text for example in examples]
-    corpus = [*texts, *unlabelled_texts(data)]
-    vocabulary = build_vocabulary(corpus, config.vocabulary.min_count)
-    log(f"{len(examples)} examples, {len(validation)} to validate, {len(vocabulary.words)} words")
-    views = np.concatenate(
-        [
-            encoder_vectors(vocabulary.words, base),
-            context_vectors(corpus, vocabulary, config.vocabulary, config.seed),
-            cue_vectors(vocabulary.words),
-        ],
-        axis=1,
-    )
-    # After the encoder was loaded, which draws random numbers too.
-    torch.manual_seed(config.seed)
-    network = Network(views, config.network)
-    encoded, checkpoint = EncodedTexts(texts, vocabulary, config.network), out.with_suffix(".checkpoint")
-    fit(network, encoded, examples, config, log, checkpoint=checkpoint, resume=resume)
-    shown = EncodedTexts([example.text for example in validation], vocabulary, config.network)
-    calibration, review_below = calibrate(predict(network, shown), validation)
-
+    validation = [*validation_examples(data), *held_out]
+    log(f"{len(examples)} examples, {len(validation)} to validate")
     out.mkdir(parents=True, exist_ok=True)
-    save_file(fold(network, vocabulary), out / WEIGHTS)
-    (out / WEIGHTS).chmod(0o644)  # safetensors writes for the owner only
+    task = Task(data, base, out, examples, validation, log, resume=resume)
+    made = train_fast(config, task) if isinstance(config, TrainingConfig) else train_accurate(config, task)
     about = {
         "name": config.name,
-        "kind": "fast",
-        "description": _DESCRIPTION,
         "licence": "Apache-2.0",
         "trained_on": _TRAINED_ON,
-        "review_below": review_below,
         "formality_levels": _LEVELS,
-        "options": {
-            "ngram_sizes": config.network.ngram_sizes,
-            "window": config.network.max_tokens,
-            "wide_tokens": config.network.wide_tokens,
-        },
         "heads": MODEL_HEADS,
-        "calibration": calibration,
-        "quality": {},
+        **made,
     }
-    write_manifest(out, about)
+    write_manifest(out, {**about, "quality": {}})
     results = measure(load(str(out)), validation)
     write_manifest(out, {**about, "quality": headlines(results)})
-    write_card(out, results, examples, config)
-    checkpoint.unlink()
+    write_card(out, about["kind"], results, examples, config)
     return results
 
 

@@ -1,0 +1,1 @@
+"""govtext inside other libraries; each module imports the library it is for."""

@@ -1,0 +1,65 @@
+"""Fine-tune and write an `accurate` model."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from govtext.scoring.accurate import AccurateModel
+from govtext.scoring.encoder import Encoder
+from govtext.scoring.manifest import TOKENIZER, YES_NO
+from govtext.training.calibrate import calibrate
+from govtext.training.config import EncoderConfig
+from govtext.training.data import MODEL_HEADS
+from govtext.training.encode import encode, fine_tune, marks_of, pretrained, tokenizer_of
+from govtext.training.graph import encoder_tensors, write_encoder
+from govtext.training.ranges import activation_ranges
+from govtext.training.task import Task
+
+_DESCRIPTION = "All heads in one pass of a multilingual encoder, int8 on ONNX Runtime (extra 'accurate')."
+_RANGE_TEXTS = 1_024
+
+
+def train_accurate(config: EncoderConfig, task: Task) -> dict[str, Any]:
+    """Write the files of the model, and return what the manifest says of them."""
+    torch.manual_seed(config.seed)
+    model, tokenizer = pretrained(task.base, config), tokenizer_of(task.base)
+    checkpoints = task.out.with_suffix(".checkpoints")
+    fine_tune(model, tokenizer, task.examples, config, checkpoints, resume=task.resume, log=task.log)
+    about = export(model, config, task, [example.text for example in task.examples])
+    shutil.rmtree(checkpoints)
+    return about
+
+
+def export(model: Encoder, config: EncoderConfig, task: Task, texts: Sequence[str]) -> dict[str, Any]:
+    """Write ``model`` for inference, with activation ranges from a sample of the training ``texts``."""
+    tokenizer, encoder = tokenizer_of(task.base), model.body.config
+    tokenizer.save(str(task.out / TOKENIZER))
+    chosen = np.random.default_rng(config.seed).permutation(len(texts))[:_RANGE_TEXTS]
+    windows = encode(tokenizer, [texts[index] for index in chosen], config.max_tokens)
+    marks = marks_of(tokenizer)
+    ranges = activation_ranges(model, windows, marks["padding"])
+    state = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
+    tensors = encoder_tensors(state, encoder.num_hidden_layers, ranges)
+    write_encoder(task.out, tensors, encoder.num_attention_heads, encoder.layer_norm_eps)
+    options = {"window": config.max_tokens, "epsilon": encoder.layer_norm_eps, **marks}
+    logits = _open(task.out, tensors, options, config.threads).logits([example.text for example in task.validation])
+    calibration, review_below = calibrate(logits, task.validation)
+    return {
+        "kind": "accurate",
+        "description": _DESCRIPTION,
+        "review_below": review_below,
+        "options": options,
+        "calibration": calibration,
+    }
+
+
+def _open(folder: Path, tensors: dict[str, Any], options: dict[str, Any], threads: int) -> AccurateModel:
+    """Open what was written, so that the model is calibrated as it will run."""
+    by_maximum = np.repeat([head in YES_NO for head in MODEL_HEADS], [len(ids) for ids in MODEL_HEADS.values()])
+    return AccurateModel(folder, tensors, options, by_maximum, threads)
