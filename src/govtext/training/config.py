@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +36,19 @@ class NetworkConfig:
     ngram_buckets: int
     max_tokens: int
     wide_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class DistillationConfig:
+    """Whose soft labels a model learns from.
+
+    Attributes:
+        teacher: model folder, relative to the configuration.
+        share: of the teacher in the targets of heads that are labelled, 0 to 1.
+    """
+
+    teacher: Path
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ class EncoderConfig:
 
 @dataclass(frozen=True, slots=True)
 class TrainingConfig:
-    """Everything that decides a training run."""
+    """Everything that decides the training of a `fast` model."""
 
     name: str
     seed: int
@@ -85,6 +98,7 @@ class TrainingConfig:
     loss: Mapping[str, float]
     weights: Mapping[str, float]
     holdout: Mapping[str, float]
+    distillation: DistillationConfig | None = None
 
 
 Config = TrainingConfig | EncoderConfig
@@ -111,12 +125,16 @@ def read_config(path: Path) -> Config:
     for name, part in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
         if name in data:
             data[name] = _build(part, data[name], f"{path} [{name}]")
+    if "distillation" in data:
+        soft = _build(DistillationConfig, data["distillation"], f"{path} [distillation]")
+        data["distillation"] = replace(soft, teacher=path.parent / soft.teacher)
     return _build(TrainingConfig, data, str(path))
 
 
 def _build(kind: type[T], data: Mapping[str, Any], where: str) -> T:
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    unknown, missing = set(data) - known, known - set(data)
+    known = {field.name: field.default is MISSING for field in fields(kind)}  # type: ignore[arg-type]
+    unknown = set(data) - set(known)
+    missing = {name for name, needed in known.items() if needed} - set(data)
     if unknown:
         name = min(unknown)
         raise ConfigError(f"unknown key in {where}", got=name, allowed=sorted(known), fix=suggest(name, known))

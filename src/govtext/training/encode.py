@@ -58,7 +58,8 @@ def tokenizer_of(base: Path) -> Tokenizer:
     )
     rules = [normalizers.Replace(Regex(pattern), content) for pattern, content in replaced]
     spelling = [normalizers.Lowercase(), *rules, normalizers.Strip()]
-    tokenizer.normalizer = normalizers.Sequence([*spelling, tokenizer.normalizer])
+    before = [tokenizer.normalizer] if tokenizer.normalizer else []
+    tokenizer.normalizer = normalizers.Sequence([*spelling, *before])
     return tokenizer
 
 

@@ -12,6 +12,7 @@ from govtext.scoring.manifest import WEIGHTS
 from govtext.training.calibrate import calibrate
 from govtext.training.config import TrainingConfig
 from govtext.training.data import unlabelled_texts
+from govtext.training.distil import soften
 from govtext.training.export import fold
 from govtext.training.fit import fit, predict
 from govtext.training.network import EncodedTexts, Network
@@ -23,8 +24,8 @@ _DESCRIPTION = "All heads, on numpy alone: word vectors with character n-grams, 
 
 def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     """Write the weights, and return what the manifest says of them."""
-    texts = [example.text for example in task.examples]
-    corpus = [*texts, *unlabelled_texts(task.data)]
+    examples, unlabelled = task.examples, unlabelled_texts(task.data)
+    corpus = [*(example.text for example in examples), *unlabelled]
     vocabulary = build_vocabulary(corpus, config.vocabulary.min_count)
     task.log(f"{len(vocabulary.words)} words")
     views = np.concatenate(
@@ -38,14 +39,18 @@ def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     # After the encoder was loaded, which draws random numbers too.
     torch.manual_seed(config.seed)
     network = Network(views, config.network)
-    checkpoint = task.out.with_suffix(".checkpoint")
-    encoded = EncodedTexts(texts, vocabulary, config.network)
-    fit(network, encoded, task.examples, config, task.log, checkpoint=checkpoint, resume=task.resume)
-    shown = EncodedTexts([example.text for example in task.validation], vocabulary, config.network)
+    checkpoint, answers = task.out.with_suffix(".checkpoint"), task.out.with_suffix(".answers.npz")
+    measured = [example.text for example in task.validation]
+    if config.distillation:
+        examples = soften(examples, unlabelled, measured, config.distillation, answers, task.log)
+    encoded = EncodedTexts([example.text for example in examples], vocabulary, config.network)
+    fit(network, encoded, examples, config, task.log, checkpoint=checkpoint, resume=task.resume)
+    shown = EncodedTexts(measured, vocabulary, config.network)
     calibration, review_below = calibrate(predict(network, shown), task.validation)
     save_file(fold(network, vocabulary), task.out / WEIGHTS)
     (task.out / WEIGHTS).chmod(0o644)  # safetensors writes for the owner only
     checkpoint.unlink()
+    answers.unlink(missing_ok=True)
     return {
         "kind": "fast",
         "description": _DESCRIPTION,
