@@ -43,6 +43,10 @@ class GovtextError(Exception):
         return "; ".join(parts)
 
 
+class GovtextWarning(UserWarning):
+    """Something that works, but not as well as it could."""
+
+
 class InputError(GovtextError, ValueError):
     """A value that is of the right type but cannot be used."""
 

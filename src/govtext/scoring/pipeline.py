@@ -29,12 +29,23 @@ def load(name: str = AUTO) -> Pipeline:
     """Open a model.
 
     Args:
-        name: ``"fast"``, ``"auto"`` (the best that is installed), or a model folder.
+        name: ``"fast"``, ``"accurate"``, ``"auto"`` (fast, and accurate for the texts that fast is not sure of; fast
+            alone where accurate is not installed), or a model folder.
 
     Raises:
         ModelError: there is no such model, or its files are damaged or were changed.
+        MissingExtraError: the model needs packages that are not installed.
     """
-    folder = find_model("fast" if require_text(name, "load") == AUTO else name)
+    if require_text(name, "load") == AUTO:
+        from govtext.scoring.cascade import open_auto
+
+        return open_auto()
+    return open_model(name)
+
+
+def open_model(name: str) -> Pipeline:
+    """Open one model by its name or folder; see `load`."""
+    folder = find_model(name)
     manifest = read_manifest(folder)
     return Pipeline(_open(folder, manifest), manifest)
 
@@ -58,7 +69,7 @@ class Pipeline:
     """Labels comments with one model. Made by `load`; holds no state between calls, so threads may share it."""
 
     def __init__(self, model: Model, manifest: Manifest) -> None:
-        self._model = model
+        self.model = model
         self.manifest = manifest
         self._names = {
             head: [scheme()[head][label].name_id for label in manifest.heads[head]]
@@ -141,7 +152,7 @@ class Pipeline:
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays."""
-        return score(self._model, self.manifest, texts)
+        return score(self.model, self.manifest, texts)
 
     def formality_levels(self, values: npt.NDArray[np.floating[Any]]) -> list[str]:
         """Return the level of each formality score."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from govtext.scoring.manifest import ONE_OF, YES_NO, Manifest
 from govtext.scoring.probability import confidence, one_of, yes_no
 
 Floats = npt.NDArray[np.floating[Any]]
+Ints = npt.NDArray[np.int64]
+Array = TypeVar("Array", bound=npt.NDArray[Any])
 # Spaces, control characters, joiners, variation selectors and half surrogates show nothing.
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\ud800-\udfff]")
 
@@ -42,6 +44,22 @@ class Scores:
     chosen: dict[str, npt.NDArray[np.int64]]
     formality: Floats
     needs_review: npt.NDArray[np.bool_]
+
+    def with_rows(self, rows: Ints, other: Scores, places: Ints) -> Scores:
+        """Return these scores, but for comment ``rows[i]`` those of comment ``places[i]`` of ``other``."""
+
+        def put(before: Array, after: Array) -> Array:
+            merged = before.copy()
+            merged[rows] = after[places]
+            return merged
+
+        return Scores(
+            {name: put(values, other.probabilities[name]) for name, values in self.probabilities.items()},
+            {name: put(values, other.given[name]) for name, values in self.given.items()},
+            {name: put(values, other.chosen[name]) for name, values in self.chosen.items()},
+            put(self.formality, other.formality),
+            put(self.needs_review, other.needs_review),
+        )
 
 
 def score(model: Model, manifest: Manifest, texts: Sequence[str]) -> Scores:

@@ -1,0 +1,59 @@
+"""`auto`: the fast model for every text, the accurate one for those it is not sure of."""
+
+from __future__ import annotations
+
+import importlib.util
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+
+from govtext.errors import GovtextWarning
+from govtext.scoring.manifest import installed_models
+from govtext.scoring.pipeline import AUTO, Pipeline, open_model
+from govtext.scoring.probability import confidence
+from govtext.scoring.scores import Scores
+
+
+class Cascade(Pipeline):
+    """Two pipelines as one.
+
+    Args:
+        fast: scores every text.
+        accurate: scores once more those texts whose confidence (`govtext.scoring.probability.confidence`) is below the
+            limit in its manifest, ``options.cascade_below``, which was set on validation data for this pair.
+    """
+
+    def __init__(self, fast: Pipeline, accurate: Pipeline) -> None:
+        super().__init__(fast.model, fast.manifest)
+        self._accurate = accurate
+        self._below = float(accurate.manifest.options["cascade_below"])
+
+    @property
+    def name(self) -> str:
+        """Name of the pair."""
+        return AUTO
+
+    def scores(self, texts: Sequence[str]) -> Scores:
+        """Return the calibrated scores of ``texts`` as arrays; a text that comes twice is escalated once."""
+        first = super().scores(texts)
+        unsure = np.flatnonzero(confidence(first.probabilities) < self._below)
+        if not unsure.size:
+            return first
+        asked = [texts[row] for row in unsure.tolist()]
+        places = {text: number for number, text in enumerate(dict.fromkeys(asked))}
+        second = self._accurate.scores(list(places))
+        return first.with_rows(unsure, second, np.array([places[text] for text in asked]))
+
+
+def open_auto() -> Pipeline:
+    """Return the cascade if its parts are installed, else the fast model; what is missing is said in a warning."""
+    names = {model.name for model in installed_models()}
+    if "accurate" not in names:
+        return open_model("fast")
+    if importlib.util.find_spec("onnxruntime") is None:
+        warnings.warn(
+            "auto runs as fast: the accurate model needs pip install 'govtext[accurate]'", GovtextWarning, stacklevel=3
+        )
+        return open_model("fast")
+    return Cascade(open_model("fast"), open_model("accurate"))
