@@ -1,7 +1,8 @@
 """Builds src/govtext/text/data/slang.tsv: informal words, their formal words and the sources of each pair.
 
-Sources: IndoCollex train (Wibowo et al. 2021, MIT), word alignments of STIF-Indonesia train (Wibowo et al. 2020, MIT)
-and ``slang_own.tsv`` beside the result. Only word pairs leave the data. Development and test rows are never read.
+Sources: IndoCollex train (Wibowo et al. 2021, MIT), word alignments of STIF-Indonesia train (Wibowo et al. 2020, MIT),
+and beside the result ``slang_own.tsv`` and ``slang_read.tsv``. Only word pairs leave the data. Development and test rows
+are never read.
 
 Usage: python training/build_slang.py --data DIR
 """
@@ -57,10 +58,12 @@ def count_stif(path: Path) -> Counts:
     return counts
 
 
-def choose(stif: Counts, indocollex: Counts, own: dict[str, str], kept: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return formal word and sources by informal word: own entries first, then what the counts say."""
+def choose(
+    stif: Counts, indocollex: Counts, own: dict[str, str], read: dict[str, str], kept: frozenset[str]
+) -> dict[str, tuple[str, str]]:
+    """Return formal word and sources by informal word: own entries first, then what the counts say, then readers."""
     chosen: dict[str, tuple[str, str]] = {}
-    for informal in sorted(set(stif) | set(indocollex) | set(own)):
+    for informal in sorted({*stif, *indocollex, *own, *read}):
         votes, total = stif.get(informal, Counter()), sum(stif.get(informal, Counter()).values())
         stif_word, stif_count = votes.most_common(1)[0] if votes else ("", 0)
         pair_word = indocollex[informal].most_common(1)[0][0] if informal in indocollex else ""
@@ -70,13 +73,14 @@ def choose(stif: Counts, indocollex: Counts, own: dict[str, str], kept: frozense
         elif confident and (total >= LOUD_COUNT or not pair_word):
             formal = stif_word
         else:
-            formal = pair_word
+            formal = pair_word or read.get(informal, "")
         if not formal or formal == informal or informal in kept or LENGTHENED.search(informal):
             continue
         named = {
             "own": own.get(informal),
             "indocollex": pair_word,
             "stif": stif_word if stif_count >= MIN_COUNT else "",
+            "read": read.get(informal),
         }
         sources = "+".join(name for name, word in named.items() if word == formal)
         chosen[informal] = (formal, sources)
@@ -107,14 +111,14 @@ def main() -> None:
         informal, formal = row["transformed"].lower(), row["original-for"].lower()
         if WORD.fullmatch(informal) and PHRASE.fullmatch(formal):
             pairs[informal][formal] += 1
-    own = dict(read_table(TARGET / "slang_own.tsv"))
+    own, read = (dict(read_table(TARGET / name)) for name in ("slang_own.tsv", "slang_read.tsv"))
     kept = frozenset(row[0] for row in read_table(TARGET / "kept.txt"))
-    chosen = close(choose(count_stif(data / "formality/stif_train.jsonl"), pairs, own, kept))
+    chosen = close(choose(count_stif(data / "formality/stif_train.jsonl"), pairs, own, read, kept))
     lines = [f"{informal}\t{formal}\t{sources}" for informal, (formal, sources) in sorted(chosen.items())]
     header = [
         "# Made by training/build_slang.py; do not edit. Columns: informal, formal, sources.",
         "# indocollex: IndoCollex (Wibowo et al. 2021), MIT. stif: STIF-Indonesia (Wibowo et al. 2020), MIT.",
-        "# own: slang_own.tsv, written for govtext.",
+        "# own: slang_own.tsv, written for govtext; read: slang_read.tsv, decided by readers of comments.",
     ]
     (TARGET / "slang.tsv").write_text("\n".join([*header, *lines]) + "\n", encoding="utf-8")
 

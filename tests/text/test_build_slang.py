@@ -42,13 +42,13 @@ def test_rare_and_ambiguous_pairs_are_left_out(builder: ModuleType) -> None:
         "jarang2": Counter({"jarang": 1}),
         "udh": Counter({"sudah": 4}),
     }
-    chosen = builder.choose(stif, {}, {}, frozenset())
+    chosen = builder.choose(stif, {}, {}, {}, frozenset())
     assert chosen == {"udh": ("sudah", "stif")}
 
 
 def test_own_entries_come_first_and_kept_words_stay(builder: ModuleType) -> None:
     pairs = {"yg": Counter({"yank": 1}), "kok": Counter({"kenapa": 1})}
-    chosen = builder.choose({}, pairs, {"yg": "yang"}, frozenset({"kok"}))
+    chosen = builder.choose({}, pairs, {"yg": "yang"}, {}, frozenset({"kok"}))
     assert chosen == {"yg": ("yang", "own")}
 
 
@@ -69,6 +69,7 @@ def test_the_script_writes_what_the_sources_say(
     rows = [{"informal": "udh cair", "formal": "sudah cair"}] * 3
     (data / "formality/stif_train.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     (target / "slang_own.tsv").write_text("# own\nyg\tyang\n", encoding="utf-8")
+    (target / "slang_read.tsv").write_text("kgn\tkangen\nudh\tundah\n", encoding="utf-8")
     (target / "kept.txt").write_text("kok\n", encoding="utf-8")
     monkeypatch.setattr(builder, "TARGET", target)
     monkeypatch.setattr(sys, "argv", ["build_slang.py", "--data", str(data)])
@@ -76,6 +77,7 @@ def test_the_script_writes_what_the_sources_say(
     lines = (target / "slang.tsv").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == [
         "bsk\tbesok\tindocollex",
+        "kgn\tkangen\tread",
         "udh\tsudah\tstif",
         "yg\tyang\town",
     ]
@@ -83,7 +85,7 @@ def test_the_script_writes_what_the_sources_say(
 
 def test_every_entry_has_known_sources() -> None:
     sources = {source for row in read_rows("slang.tsv", 3) for source in row[2].split("+")}
-    assert sources == {"indocollex", "stif", "own"}
+    assert sources == {"indocollex", "stif", "own", "read"}
 
 
 def test_own_entries_and_kept_words_are_honoured() -> None:

@@ -38,6 +38,7 @@ DATA_FILES = {
     "sapaan.txt": 1,
     "slang.tsv": 3,
     "slang_own.tsv": 2,
+    "slang_read.tsv": 2,
     "slashed.txt": 1,
     "stem_exceptions.tsv": 2,
     "units.tsv": 2,
