@@ -1,8 +1,8 @@
 """Builds src/govtext/text/data/slang.tsv: informal words, their formal words and the sources of each pair.
 
 Sources: IndoCollex train (Wibowo et al. 2021, MIT), word alignments of STIF-Indonesia train (Wibowo et al. 2020, MIT),
-and beside the result ``slang_own.tsv`` and ``slang_read.tsv``. Only word pairs leave the data. Development and test rows
-are never read.
+and beside the result ``slang_own.tsv`` and ``slang_read.tsv``. Only word pairs leave the data. Development and test
+rows are never read.
 
 Usage: python training/build_slang.py --data DIR
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from govtext.errors import InputError, InputTypeError, ModelError, require_text
 from govtext.labels import scheme
 from govtext.scoring.evidence import find_cues
 from govtext.scoring.fast import FastModel
-from govtext.scoring.manifest import YES_NO, Manifest, find_model, read_manifest, read_weights
+from govtext.scoring.manifest import WEIGHTS, YES_NO, Manifest, find_model, read_manifest, read_weights
+from govtext.scoring.mixture import Mixture
 from govtext.scoring.scores import Model, Scores, score
 from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceLabel
 
@@ -51,18 +52,39 @@ def open_model(name: str) -> Pipeline:
 
 
 def _open(folder: Path, manifest: Manifest) -> Model:
+    sizes = {head: len(classes) for head, classes in manifest.heads.items()}
     try:
-        by_maximum = np.repeat([head in YES_NO for head in manifest.heads], [len(c) for c in manifest.heads.values()])
         if manifest.kind == "fast":
-            return FastModel(read_weights(folder, manifest), manifest.options, by_maximum)
+            return FastModel(read_weights(folder, manifest), manifest.options, by_maximum(sizes))
         if manifest.kind == "accurate":
             from govtext.scoring.accurate import LAYERS, AccurateModel
 
             outside = read_weights(folder, manifest, without=LAYERS)
-            return AccurateModel(folder, outside, manifest.options, by_maximum)
+            encoder = AccurateModel(folder, outside, manifest.options, by_maximum(sizes))
+            beside = manifest.options.get("beside")
+            if beside is None:
+                return encoder
+            shares = {head: beside["shares"][head] for head in sizes}
+            return Mixture(encoder, _beside(folder, beside), shares, sizes)
     except KeyError as error:
         raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
     raise ModelError("unknown kind of model", got=manifest.kind, allowed=("fast", "accurate"), fix="update govtext")
+
+
+def _beside(folder: Path, beside: Mapping[str, Any]) -> Model:
+    """Open the model that ``folder`` is mixed with: the one of that name in the same place, and no other version."""
+    other = folder.parent / beside["model"]
+    manifest = read_manifest(other)
+    if manifest.sha256.get(WEIGHTS) != beside["sha256"]:
+        raise ModelError(
+            f"{folder} was mixed with another version of {other}", fix="run training/join_models.py, or install again"
+        )
+    return _open(other, manifest)
+
+
+def by_maximum(sizes: Mapping[str, int]) -> npt.NDArray[np.bool_]:
+    """Return which classes a long text has if one of its windows has them: those of the yes/no heads."""
+    return np.repeat([head in YES_NO for head in sizes], list(sizes.values()))
 
 
 class Pipeline:

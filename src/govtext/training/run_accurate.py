@@ -12,7 +12,8 @@ import torch
 
 from govtext.scoring.accurate import AccurateModel
 from govtext.scoring.encoder import Encoder
-from govtext.scoring.manifest import TOKENIZER, YES_NO
+from govtext.scoring.manifest import TOKENIZER
+from govtext.scoring.pipeline import by_maximum
 from govtext.training.calibrate import calibrate
 from govtext.training.config import EncoderConfig
 from govtext.training.data import MODEL_HEADS
@@ -61,5 +62,5 @@ def export(model: Encoder, config: EncoderConfig, task: Task, texts: Sequence[st
 
 def _open(folder: Path, tensors: dict[str, Any], options: dict[str, Any], threads: int) -> AccurateModel:
     """Open what was written, so that the model is calibrated as it will run."""
-    by_maximum = np.repeat([head in YES_NO for head in MODEL_HEADS], [len(ids) for ids in MODEL_HEADS.values()])
-    return AccurateModel(folder, tensors, options, by_maximum, threads)
+    sizes = {head: len(ids) for head, ids in MODEL_HEADS.items()}
+    return AccurateModel(folder, tensors, options, by_maximum(sizes), threads)
