@@ -161,3 +161,16 @@ def test_spans_survive_emoji_and_combining_marks() -> None:
     text = "👩🏽‍🌾 de\u0301sa: 081200000000"
     (span,) = redact(text).spans
     assert text[span.start : span.end] == "081200000000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mbah kula lumpuh, dereng angsal bantuan",
+        "pak nyuwun tulung dalane dibenerin",
+        "bu punten bade tumaros",
+        "mas niki pripun daftare",
+    ],
+)
+def test_javanese_and_sundanese_words_after_a_form_of_address_are_no_names(text: str) -> None:
+    assert redact(text).text == text

@@ -74,14 +74,14 @@ def standardize(word: str, *, guessing: bool = False) -> str:
 
 @lru_cache(maxsize=_CACHED_WORDS)
 def _standard(word: str, guessing: bool) -> str | None:
+    if word in read_words("kept.txt"):
+        return None
     formal = _look_up(word)
     return _infer(word) if formal is None and guessing else formal
 
 
 def _infer(word: str) -> str | None:
     """Return what a word that the lexicon lacks stands for."""
-    if word in read_words("kept.txt"):
-        return None
     apart = split_particle(word) or split_preposition(word)
     if apart or not word.isalpha() or is_standard(word):
         return apart
