@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import csv
 import json
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govtext.cli import COMMANDS
+from govtext.cli import COMMANDS, main
 from govtext.cli.demo_table import select
-from govtext.errors import InputError, ModelError
+from govtext.errors import GovtextWarning, InputError, ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,3 +188,17 @@ def test_errors_become_one_line_and_a_code(
     assert ("Traceback" in result.stderr) == (debug and code != 130)
     assert debug or len(result.stderr.splitlines()) == 1
     assert ("CONTRIBUTING.md" in result.stderr) == (code == 70)
+
+
+def test_a_warning_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def command(**_: object) -> None:
+        warnings.warn("auto runs as fast", GovtextWarning, stacklevel=1)
+        warnings.warn("other", UserWarning, stacklevel=1)
+
+    monkeypatch.setattr("govtext.cli.cli", command)
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        main()
+    first, second, *_ = capsys.readouterr().err.splitlines()
+    assert first == "govtext: auto runs as fast"
+    assert second.endswith("UserWarning: other")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import warnings
+from typing import Any
 
 import click
 
 from govtext import __version__
 from govtext.cli.group import LazyGroup
+from govtext.errors import GovtextWarning
 
 COMMANDS = {
     "annotate": "govtext.cli.annotate",
@@ -43,4 +46,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # an emoji must not stop a console of another encoding
             stream.reconfigure(errors="backslashreplace")
+    warnings.showwarning = _show_warning
     cli(prog_name="govtext")
+
+
+def _show_warning(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: Any = None
+) -> None:
+    """Print a warning of ours as one line for people; others as Python does."""
+    if issubclass(category, GovtextWarning):
+        click.echo(f"govtext: {message}", err=True)
+    else:
+        click.echo(warnings.formatwarning(message, category, filename, lineno, line), err=True, nl=False)
