@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _show_warning(
-    message: Warning | str, category: type[Warning], filename: str, lineno: int, file: Any = None, line: Any = None
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, _file: Any = None, line: Any = None
 ) -> None:
     """Print a warning of ours as one line for people; others as Python does."""
     if issubclass(category, GovtextWarning):

@@ -188,7 +188,9 @@ class _Trainer(Trainer):
     def create_optimizer(self, _model: nn.Module | None = None) -> torch.optim.Optimizer:
         if not isinstance(self.model, Encoder):
             raise TypeError(type(self.model))
-        self.optimizer = torch.optim.AdamW(_groups(self.model, self.govtext), weight_decay=0.01, betas=(0.9, 0.98))
+        self.optimizer = torch.optim.AdamW(
+            _groups(self.model, self.govtext), weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        )
         return self.optimizer
 
 
