@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from typing import Any
+from typing import TextIO
 
 import click
 
@@ -51,7 +51,12 @@ def main() -> None:
 
 
 def _show_warning(
-    message: Warning | str, category: type[Warning], filename: str, lineno: int, _file: Any = None, line: Any = None
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,  # noqa: ARG001 - standard error is the place
+    line: str | None = None,
 ) -> None:
     """Print a warning of ours as one line for people; others as Python does."""
     if issubclass(category, GovtextWarning):
