@@ -19,7 +19,7 @@ from govtext.scoring.windows import merge_windows, windows
 Floats = npt.NDArray[np.float32]
 
 # Tokens a step: enough texts that sorting by length leaves little padding, few enough to bound the memory.
-_STEP_TOKENS = 16_384
+_STEP_TOKENS = 32_768
 # Tokens a group: its arrays fit the second-level cache (measured: 1,024 and 2,048 are equal, 8,192 is 10 % slower).
 _GROUP_TOKENS = 1_024
 _HIDDEN_SCORE = -1e4
@@ -103,38 +103,45 @@ class FastModel:
         taps[1] += dense["conv.bias"]
         labels = vectors @ dense["label.words"]
         width, channels = vectors.shape[1], taps[0].shape[1]
-        labelled = np.empty((starts.size, labels.shape[1] // 2), dtype=np.float32)
+        classes = labels.shape[1] // 2
+        labelled = np.empty((starts.size, classes), dtype=np.float32)
         pooled = np.empty((starts.size, 2 * (width + channels)), dtype=np.float32)
         for chosen in _groups(lengths):
             counts = lengths[chosen][:, None]
             places = np.arange(counts[-1, 0])
-            away = places >= counts
+            # Most groups are of one length and need no mask.
+            away = places >= counts if counts[0, 0] < places.size else None
             ids = np.full((chosen.size, places.size + 2), padding)
             ids[:, 1:-1] = inverse[np.minimum(starts[chosen][:, None] + places, inverse.size - 1)]
-            ids[:, 1:-1][away] = padding
+            _fill(ids[:, 1:-1], away, padding)
 
             words = vectors.take(ids[:, 1:-1], axis=0)
             hidden = taps[1].take(ids[:, 1:-1], axis=0)
             hidden += taps[0].take(ids[:, :-2], axis=0)
             hidden += taps[2].take(ids[:, 2:], axis=0)
             np.maximum(hidden, 0, out=hidden)
-            hidden[away] = 0
+            _fill(hidden, away, 0)
             # Attention and value scores side by side: one matrix product over the tokens.
             both = labels.take(ids[:, 1:-1], axis=0)
             both += (hidden.reshape(-1, channels) @ dense["label.hidden"]).reshape(both.shape)
-            attention, value = np.split(both, 2, axis=2)
-            attention[away] = _HIDDEN_SCORE
+            attention, value = both[..., :classes], both[..., classes:]
+            _fill(attention, away, _HIDDEN_SCORE)
             weight = np.exp(attention - attention.max(axis=1, keepdims=True))
             labelled[chosen] = (weight * value).sum(axis=1) / weight.sum(axis=1)
 
             means = [words.sum(axis=1) / counts, hidden.sum(axis=1) / counts]
-            words[away] = _HIDDEN_SCORE
+            _fill(words, away, _HIDDEN_SCORE)
             pooled[chosen] = np.concatenate([*means, words.max(axis=1), hidden.max(axis=1)], axis=1)
         deep = np.maximum(pooled @ dense["deep.in"] + dense["deep.in_bias"], 0) @ dense["deep.out"]
         reach = np.sqrt(np.minimum(lengths, self._wide_tokens), dtype=np.float32)
         wide = (pooled[:, :width] * reach[:, None]) @ dense["wide"]
         result: Floats = labelled + deep + wide
         return result
+
+
+def _fill(values: npt.NDArray[Any], places: npt.NDArray[np.bool_] | None, value: float) -> None:
+    if places is not None:
+        values[places] = value
 
 
 def _groups(lengths: Ints) -> Iterator[Ints]:
