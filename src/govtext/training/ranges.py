@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -26,27 +25,24 @@ _INPUTS = {
 _BATCH = 16
 
 
-def activation_ranges(
-    model: Encoder, ids: Sequence[Sequence[int]], padding: int, share: float = 1e-4
-) -> dict[str, tuple[float, float]]:
+def activation_ranges(model: Encoder, ids: Sequence[Sequence[int]], padding: int) -> dict[str, tuple[float, float]]:
     """Return the lowest and highest input of each product, by name (``layer.0.qkv``), on the windows ``ids``.
+
+    Outliers are not clipped: they matter (`training/LOG.md`).
 
     Args:
         model: the network.
         ids: pieces of some hundred texts.
         padding: id that fills batches; its states do not count.
-        share: of values on either side that may lie outside, where codes saturate; averaged over batches.
     """
-    lows: dict[str, list[float]] = {}
-    highs: dict[str, list[float]] = {}
+    ranges: dict[str, tuple[float, float]] = {}
     shown = torch.ones(0, dtype=torch.bool)
 
     def watch(name: str) -> Any:
         def note(_: Any, inputs: tuple[Tensor, ...]) -> None:
-            values = inputs[0][shown].float().flatten().numpy()
-            low, high = np.quantile(values, [share, 1 - share])
-            lows.setdefault(name, []).append(float(low))
-            highs.setdefault(name, []).append(float(high))
+            values = inputs[0][shown].float()
+            low, high = ranges.get(name, (0.0, 0.0))
+            ranges[name] = (min(low, float(values.min())), max(high, float(values.max())))
 
         return note
 
@@ -66,4 +62,4 @@ def activation_ranges(
     finally:
         for hook in hooks:
             hook.remove()
-    return {name: (float(np.mean(lows[name])), float(np.mean(highs[name]))) for name in lows}
+    return ranges
