@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import govtext
 from govtext.training.config import read_config
 from govtext.training.data import split_holdout, training_examples, validation_examples
 from govtext.training.measure import measure
+from throughput import commit
 
 ROOT = Path(__file__).parents[1]
 
@@ -59,12 +59,6 @@ def main() -> None:
         "commit": commit(),
     }
     output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-
-
-def commit() -> str:
-    """Return the commit the figures were measured on."""
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ bootstrap of 1,000 samples over sentences or words, seed 0.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import platform
 import random
@@ -22,8 +21,10 @@ from typing import Any
 
 import numpy as np
 
+from govtext.evaluation import Interval, bootstrap
 from govtext.text import normalize, sentences, stem, tokenize
 from govtext.text.hashtags import split_hashtag
+from govtext.training.data import unlabelled_texts
 from govtext.types import Token
 from text_peers import Systems, peers
 from throughput import commit
@@ -117,7 +118,7 @@ def measure(data: Path, systems: Systems) -> Iterator[Row]:
         hits = [run(row["transformed"]).strip().lower() == row["original-for"].lower() for row in informal]
         yield share_row("IndoCollex dev, words right", name, hits)
     yield from stif(read_rows(data / "formality/stif_dev.jsonl"), systems.normalizers)
-    comments = read_comments(data)
+    comments = unlabelled_texts(data)
     yield from speeds(random.Random(0).sample(comments, COMMENTS), systems)
     yield hashtags(comments)
 
@@ -156,19 +157,17 @@ def hashtags(comments: Iterable[str]) -> Row:
 def f1_row(task: str, system: str, pairs: Sequence[tuple[set[Any], set[Any]]]) -> Row:
     """Return F1 over the spans of all sentences, and its interval over sentences."""
     counts = np.array([(2 * len(gold & ours), len(gold) + len(ours)) for gold, ours in pairs])
-    rng = np.random.default_rng(0)
-    drawn = [counts[rng.integers(0, len(counts), len(counts))].sum(axis=0) for _ in range(SAMPLES)]
-    low, high = np.percentile([100 * hits / both for hits, both in drawn], [2.5, 97.5])
-    hits, both = counts.sum(axis=0)
-    return Row(task, system, 100 * float(hits) / float(both), float(low), float(high))
+    return _row(task, system, bootstrap(lambda hits, both: float(100 * hits.sum() / both.sum()), *counts.T))
 
 
 def share_row(task: str, system: str, hits: Sequence[bool]) -> Row:
     """Return the share of ``hits`` and its interval."""
-    right, rng = np.array(hits), np.random.default_rng(0)
-    drawn = [100 * right[rng.integers(0, right.size, right.size)].mean() for _ in range(SAMPLES)]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Row(task, system, 100 * float(right.mean()), float(low), float(high))
+    right = np.array(hits)
+    return _row(task, system, bootstrap(lambda found, _: float(100 * found.mean()), right, right))
+
+
+def _row(task: str, system: str, interval: Interval) -> Row:
+    return Row(task, system, interval.value, interval.low, interval.high)
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:
@@ -216,12 +215,6 @@ def as_in_ud(tokens: Iterable[Token]) -> list[str]:
 def read_rows(path: Path) -> list[dict[str, str]]:
     """Return the rows of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def read_comments(data: Path) -> list[str]:
-    """Return the unlabelled comments."""
-    with gzip.open(data / "comments/unlabelled.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [json.loads(line)["text"] for line in file]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ weights, at its best batch size, on a sample.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import platform
 import random
@@ -57,9 +56,9 @@ def main() -> None:
 
 def real_comments(data: Path) -> list[str]:
     """Return a random sample of the unlabelled comments, at their real lengths."""
-    with gzip.open(data / "comments" / "unlabelled.jsonl.gz", "rt", encoding="utf-8") as file:
-        texts = [json.loads(line)["text"] for line in file]
-    return random.Random(SEED).sample(texts, COMMENTS)
+    from govtext.training.data import unlabelled_texts
+
+    return random.Random(SEED).sample(unlabelled_texts(data), COMMENTS)
 
 
 def best_rate(run: Callable[[], Any], texts: int, repeats: int = 3) -> float:

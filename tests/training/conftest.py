@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+
+from govtext.training.config import TrainingConfig, read_config
 
 CONFIG = """
 name = "tiny"
@@ -36,3 +40,12 @@ dkk = 0.2
 @pytest.fixture
 def config_text() -> str:
     return CONFIG
+
+
+@pytest.fixture
+def config(tmp_path: Path, config_text: str) -> TrainingConfig:
+    path = tmp_path / "run.toml"
+    path.write_text(config_text, encoding="utf-8")
+    read = read_config(path)
+    assert isinstance(read, TrainingConfig)
+    return read

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 
 from govtext.scoring.fast import FastModel
 from govtext.scoring.features import tokenize_batch
-from govtext.training.config import TrainingConfig, read_config
+from govtext.training.config import TrainingConfig
 from govtext.training.vectors import Vocabulary
 
 if TYPE_CHECKING:
@@ -33,15 +32,6 @@ TEXTS = (
     "🙏 bansos 08123456789 @kemensos",
     "belum " * 40,
 )
-
-
-@pytest.fixture
-def config(tmp_path: Path, config_text: str) -> TrainingConfig:
-    path = tmp_path / "run.toml"
-    path.write_text(config_text, encoding="utf-8")
-    read = read_config(path)
-    assert isinstance(read, TrainingConfig)
-    return read
 
 
 EVERY_MEAN = np.zeros(N_OUTPUTS, dtype=bool)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from govtext.scoring.features import tokenize_batch
-from govtext.training.config import TrainingConfig, read_config
+from govtext.training.config import TrainingConfig
 from govtext.training.data import Example
 from govtext.training.vectors import Vocabulary
 
@@ -31,12 +31,8 @@ EXAMPLES = [
 
 
 @pytest.fixture
-def config(tmp_path: Path, config_text: str) -> TrainingConfig:
-    path = tmp_path / "run.toml"
-    path.write_text(config_text, encoding="utf-8")
-    read = read_config(path)
-    assert isinstance(read, TrainingConfig)
-    return replace(read, epochs=3)
+def config(config: TrainingConfig) -> TrainingConfig:
+    return replace(config, epochs=3)
 
 
 def vocabulary() -> Vocabulary:

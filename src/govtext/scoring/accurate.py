@@ -7,7 +7,7 @@ The graph holds the layers of the encoder; the table of pieces and the heads are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from govtext.errors import MissingExtraError
 from govtext.scoring.manifest import GRAPH, TOKENIZER
-from govtext.scoring.windows import Floats, Ints, merge_windows, windows
+from govtext.scoring.windows import Floats, Ints, groups, merge_windows, windows
 
 # Pieces a batch: its states fit the caches; more is no faster, and costs padding and memory.
 _BATCH_PIECES = 1_024
@@ -60,6 +60,8 @@ class AccurateModel:
         self._weights = {name: tensor for name, tensor in weights.items() if tensor.dtype == np.int8} | {
             name: tensor.astype(np.float32) for name, tensor in weights.items() if tensor.dtype != np.int8
         }
+        heads = [name for name in self._weights if name.startswith("heads.")]
+        self._head_weights = {name.removeprefix("heads."): self._weights[name] for name in heads}
         self._window, self._epsilon = int(options["window"]), float(options["epsilon"])
         self._start, self._end, self._padding = (int(options[name]) for name in ("start", "end", "padding"))
         self._by_maximum = by_maximum
@@ -80,7 +82,7 @@ class AccurateModel:
             return found
         starts, sizes, owners = windows(lengths, self._window - 2)
         scores = np.empty((sizes.size, self._by_maximum.size), dtype=np.float32)
-        for chosen in _batches(sizes):
+        for chosen in groups(sizes + 2, _BATCH_PIECES):
             ids = np.full((chosen.size, int(sizes[chosen].max()) + 2), self._padding)
             ids[:, 0] = self._start
             for row, number in enumerate(chosen):
@@ -103,7 +105,7 @@ class AccurateModel:
         return self._heads(states, shown)
 
     def _heads(self, states: Floats, shown: npt.NDArray[np.bool_]) -> Floats:
-        heads = {name.removeprefix("heads."): w for name, w in self._weights.items() if name.startswith("heads.")}
+        heads = self._head_weights
         states = _normed(states, heads["norm.weight"], heads["norm.bias"], _EPSILON)
         attention = states @ heads["attention.weight"].T
         attention[~shown] = _HIDDEN_SCORE
@@ -118,18 +120,6 @@ class AccurateModel:
 def encodable(text: str) -> str:
     """Return ``text`` without half surrogates, which the tokenizer cannot take."""
     return text.encode("utf-8", "replace").decode("utf-8") if not text.isascii() else text
-
-
-def _batches(sizes: Ints) -> Iterator[Ints]:
-    """Yield the indices of windows by size, in batches of bounded padded size."""
-    order = np.argsort(sizes, kind="stable")
-    start = 0
-    while start < order.size:
-        end = start + 1
-        while end < order.size and (end - start + 1) * (sizes[order[end]] + 2) <= _BATCH_PIECES:
-            end += 1
-        yield order[start:end]
-        start = end
 
 
 def _normed(values: Floats, scale: Floats, shift: Floats, epsilon: float) -> Floats:

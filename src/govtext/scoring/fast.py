@@ -7,14 +7,14 @@ Label-wise attention follows Mullenbach et al. 2018, "Explainable Prediction of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from govtext.scoring.features import Ints, char_ngrams, tokenize_batch
-from govtext.scoring.windows import merge_windows, windows
+from govtext.scoring.windows import groups, merge_windows, windows
 
 Floats = npt.NDArray[np.float32]
 
@@ -106,7 +106,7 @@ class FastModel:
         classes = labels.shape[1] // 2
         labelled = np.empty((starts.size, classes), dtype=np.float32)
         pooled = np.empty((starts.size, 2 * (width + channels)), dtype=np.float32)
-        for chosen in _groups(lengths):
+        for chosen in groups(lengths, _GROUP_TOKENS):
             counts = lengths[chosen][:, None]
             places = np.arange(counts[-1, 0])
             # Most groups are of one length and need no mask.
@@ -142,20 +142,3 @@ class FastModel:
 def _fill(values: npt.NDArray[Any], places: npt.NDArray[np.bool_] | None, value: float) -> None:
     if places is not None:
         values[places] = value
-
-
-def _groups(lengths: Ints) -> Iterator[Ints]:
-    """Yield the indices of windows by length, in groups of bounded size."""
-    order = np.argsort(lengths, kind="stable")
-    start = 0
-    while start < order.size:
-        # The group may end with windows longer than its first: shrink until the padded size fits.
-        count = max(1, _GROUP_TOKENS // int(lengths[order[start]]))
-        while count > 1:
-            longest = int(lengths[order[min(start + count, order.size) - 1]])
-            fitting = max(1, _GROUP_TOKENS // longest)
-            if count <= fitting:
-                break
-            count = fitting
-        yield order[start : start + count]
-        start += count

@@ -64,8 +64,7 @@ def _open(folder: Path, manifest: Manifest) -> Model:
             beside = manifest.options.get("beside")
             if beside is None:
                 return encoder
-            shares = {head: beside["shares"][head] for head in sizes}
-            return Mixture(encoder, _beside(folder, beside), shares, sizes)
+            return Mixture(encoder, _beside(folder, beside), beside["shares"], sizes)
     except KeyError as error:
         raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
     raise ModelError("unknown kind of model", got=manifest.kind, allowed=("fast", "accurate"), fix="update govtext")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -50,3 +52,20 @@ def merge_windows(scores: Floats, owners: Ints, by_maximum: npt.NDArray[np.bool_
     mean = np.add.reduceat(scores, first, axis=0) / counts[:, None].astype(np.float32)
     merged: Floats = np.where(by_maximum, highest, mean)
     return texts, merged
+
+
+def groups(lengths: Ints, most: int) -> Iterator[Ints]:
+    """Yield the indices of windows by length, in groups of ``most`` padded tokens at the most, or of one window."""
+    order = np.argsort(lengths, kind="stable")
+    start = 0
+    while start < order.size:
+        # The group may end with windows longer than its first: shrink until the padded size fits.
+        count = max(1, most // int(lengths[order[start]]))
+        while count > 1:
+            longest = int(lengths[order[min(start + count, order.size) - 1]])
+            fitting = max(1, most // longest)
+            if count <= fitting:
+                break
+            count = fitting
+        yield order[start : start + count]
+        start += count

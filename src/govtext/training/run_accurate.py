@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +31,17 @@ def train_accurate(config: EncoderConfig, task: Task) -> dict[str, Any]:
     model, tokenizer = pretrained(task.base, config), tokenizer_of(task.base)
     checkpoints = task.out.with_suffix(".checkpoints")
     fine_tune(model, tokenizer, task.examples, config, checkpoints, resume=task.resume, log=task.log)
-    about = export(model, config, task, [example.text for example in task.examples])
+    about = export(model, config, task)
     shutil.rmtree(checkpoints)
     return about
 
 
-def export(model: Encoder, config: EncoderConfig, task: Task, texts: Sequence[str]) -> dict[str, Any]:
-    """Write ``model`` for inference, with activation ranges from a sample of the training ``texts``."""
+def export(model: Encoder, config: EncoderConfig, task: Task) -> dict[str, Any]:
+    """Write ``model`` for inference, with activation ranges from a sample of the training texts."""
     tokenizer, encoder = tokenizer_of(task.base), model.body.config
     tokenizer.save(str(task.out / TOKENIZER))
-    chosen = np.random.default_rng(config.seed).permutation(len(texts))[:_RANGE_TEXTS]
-    windows = encode(tokenizer, [texts[index] for index in chosen], config.max_tokens)
+    chosen = np.random.default_rng(config.seed).permutation(len(task.examples))[:_RANGE_TEXTS]
+    windows = encode(tokenizer, [task.examples[index].text for index in chosen], config.max_tokens)
     marks = marks_of(tokenizer)
     ranges = activation_ranges(model, windows, marks["padding"])
     state = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
