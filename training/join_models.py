@@ -10,17 +10,15 @@ from __future__ import annotations
 import argparse
 import random
 import tomllib
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from govtext.scoring.manifest import MANIFEST, WEIGHTS, file_hash, write_manifest
-from govtext.scoring.mixture import Mixture
+from govtext.scoring.mixture import mix
 from govtext.scoring.pipeline import load
 from govtext.scoring.probability import confidence
-from govtext.scoring.scores import score
+from govtext.scoring.scores import calibrated
 from govtext.training.calibrate import calibrate
 from govtext.training.card import write_card
 from govtext.training.config import read_config
@@ -51,16 +49,17 @@ def main() -> None:
     settings = {name: value for name, value in about["options"].items() if name not in {"beside", "cascade_below"}}
     write_manifest(folder, {**about, "options": settings})
     fast = load(str(other))
-    encoder, words = Known(load(str(folder)).model.logits(texts)), Known(fast.model.logits(texts))
-    shares = mixing_shares(encoder.logits(texts), words.logits(texts), validation)
-    mixed = Known(Mixture(encoder, words, shares, {head: len(ids) for head, ids in MODEL_HEADS.items()}).logits(texts))
+    # Scored once, since the encoder takes a while.
+    encoder, words = load(str(folder)).model.logits(texts), fast.model.logits(texts)
+    shares = mixing_shares(encoder, words, validation)
+    mixed = mix(encoder, words, shares, {head: len(ids) for head, ids in MODEL_HEADS.items()})
     settings["beside"] = {"model": "fast", "sha256": file_hash(other / WEIGHTS), "shares": shares}
-    calibration, review_below = calibrate(mixed.logits(texts), validation)
+    calibration, review_below = calibrate(mixed, validation)
     about |= {"calibration": calibration, "review_below": review_below}
     write_manifest(folder, {**about, "options": settings})
 
     accurate = load(str(folder))
-    first, second = score(words, fast.manifest, texts), score(mixed, accurate.manifest, texts)
+    first, second = calibrated(words, fast.manifest, texts), calibrated(mixed, accurate.manifest, texts)
     below = cascade_limit(first, second, validation, options.loss)
     sample = random.Random(0).sample(unlabelled_texts(options.data), SAMPLE)
     share = float(np.mean(confidence(fast.scores(sample).probabilities) < below))
@@ -75,19 +74,6 @@ def main() -> None:
     results = measure(accurate, [*validation, *held_out])
     write_manifest(folder, {**about, "options": settings, "quality": shown(results)})
     write_card(folder, "accurate", results, examples, config)
-
-
-class Known:
-    """A model whose raw scores for the validation texts are known, since the encoder takes minutes for them."""
-
-    def __init__(self, logits: npt.NDArray[np.float32]) -> None:
-        self._logits = logits
-
-    def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return them."""
-        if len(texts) != len(self._logits):
-            raise ValueError(len(texts))
-        return self._logits
 
 
 if __name__ == "__main__":

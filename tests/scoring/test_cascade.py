@@ -13,6 +13,7 @@ from govtext import scoring
 from govtext.errors import GovtextWarning
 from govtext.scoring import Pipeline, load
 from govtext.scoring.cascade import Cascade
+from govtext.scoring.evidence import Attribution
 from govtext.scoring.manifest import WEIGHTS, read_manifest, write_manifest
 from govtext.scoring.probability import confidence
 from govtext.scoring.scores import Model
@@ -29,6 +30,10 @@ class Counting:
     def logits(self, texts: Sequence[str]) -> Any:
         self.asked += texts
         return self.model.logits(texts)
+
+    def explain(self, texts: Sequence[str]) -> tuple[Any, list[Attribution]]:
+        found = self.logits(texts)
+        return found, [Attribution([(0, len(text))], row[None]) for text, row in zip(texts, found, strict=True)]
 
 
 @pytest.fixture
@@ -71,6 +76,18 @@ def test_a_text_that_comes_twice_is_escalated_once(tiny: Pipeline, other: Pipeli
     found = cascade.scores(texts)
     assert counting.asked == texts[:2]
     np.testing.assert_array_equal(found.formality[0], found.formality[2])
+
+
+def test_escalated_texts_have_the_evidence_of_the_second_model(tiny: Pipeline, other: Pipeline) -> None:
+    below = float(np.median(confidence(tiny.scores(SENTENCES).probabilities)))
+    cascade, counting = pair(tiny, other, below)
+    texts = [*SENTENCES, *SENTENCES]
+    scores, attributions = cascade.explained(texts)
+    np.testing.assert_array_equal(scores.formality, cascade.scores(texts).formality)
+    assert [text in counting.asked for text in texts] == [found is not None for found in attributions]
+    assert all(
+        found is None or found.spans == [(0, len(text))] for text, found in zip(texts, attributions, strict=True)
+    )
 
 
 @pytest.mark.parametrize("below", [0.0, 1.1])

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import govtext
+from govtext.errors import ConfigError
 from govtext.training.config import DistillationConfig
 from govtext.training.data import MODEL_HEADS, Example
-from govtext.training.distil import SOURCE, soften
+from govtext.training.distil import SOURCE, soften, write_soft_labels
 from scoring.tiny import write_tiny
 
 LABELLED = [
@@ -16,23 +17,29 @@ LABELLED = [
     Example("jalan bagus", "stif", {"formality": (0.5,)}),
 ]
 UNLABELLED = ["kapan cair pak", "kapan cair pak", "jalan bagus", "teks dev"]
+TEXTS = [*(example.text for example in LABELLED), *UNLABELLED]
 
 
 @pytest.fixture
-def teacher(tmp_path: Path) -> Path:
-    return write_tiny(tmp_path / "teacher")
+def teacher(tmp_path: Path) -> govtext.Pipeline:
+    return govtext.load(str(write_tiny(tmp_path / "teacher")))
 
 
-def test_labels_are_mixed_and_unlabelled_heads_take_the_opinion_of_the_teacher(teacher: Path, tmp_path: Path) -> None:
-    config = DistillationConfig(teacher, share=0.25)
-    lines: list[str] = []
-    found = soften(LABELLED, UNLABELLED, ["teks dev"], config, tmp_path / "answers.npz", lines.append)
+def write(path: Path, texts: list[str], teacher: govtext.Pipeline, share: float = 0.25) -> DistillationConfig:
+    write_soft_labels(path, texts, teacher, print)
+    return DistillationConfig(path, share)
+
+
+def test_labels_are_mixed_and_unlabelled_heads_take_the_opinion_of_the_teacher(
+    teacher: govtext.Pipeline, tmp_path: Path
+) -> None:
+    found = soften(LABELLED, UNLABELLED, ["teks dev"], write(tmp_path / "soft", TEXTS, teacher))
     assert [(item.text, item.source) for item in found] == [
         ("bansos belum cair", "smsa"),
         ("jalan bagus", "stif"),
         ("kapan cair pak", SOURCE),
     ]
-    opinion = govtext.load(str(teacher)).scores([item.text for item in found]).probabilities
+    opinion = teacher.scores([item.text for item in found]).probabilities
     for row, item in enumerate(found):
         assert set(item.targets) == set(MODEL_HEADS)
         for name in MODEL_HEADS:
@@ -41,18 +48,26 @@ def test_labels_are_mixed_and_unlabelled_heads_take_the_opinion_of_the_teacher(t
                 wanted = 0.75 * np.array([0, 0, 1]) + 0.25 * wanted
             if row == 1 and name == "formality":
                 wanted = 0.75 * np.array([0.5]) + 0.25 * wanted
-            np.testing.assert_allclose(item.targets[name], wanted, atol=1e-3)
+            np.testing.assert_allclose(item.targets[name], wanted, atol=0.003)
 
 
-def test_answers_are_kept_for_the_same_texts_only(teacher: Path, tmp_path: Path) -> None:
-    config, cache = DistillationConfig(teacher, share=0.25), tmp_path / "answers.npz"
-    lines: list[str] = []
-    first = soften(LABELLED, UNLABELLED, [], config, cache, lines.append)
-    asked = len(lines)
-    again = soften(LABELLED, UNLABELLED, [], config, cache, lines.append)
-    assert lines[asked:] == [f"the teacher's answers are taken from {cache}"]
-    for left, right in zip(first, again, strict=True):
-        assert left.targets == right.targets
-    fewer = soften(LABELLED, UNLABELLED[:1], [], config, cache, lines.append)
-    assert len(fewer) == len(first) - 1
-    assert "has answered" in lines[-1]
+def test_a_text_without_soft_labels_keeps_its_own(teacher: govtext.Pipeline, tmp_path: Path) -> None:
+    found = soften(LABELLED, UNLABELLED, [], write(tmp_path / "soft", ["jalan bagus", "teks dev"], teacher))
+    assert [item.text for item in found] == ["bansos belum cair", "jalan bagus", "teks dev"]
+    assert found[0] == LABELLED[0]
+    assert set(found[1].targets) == set(MODEL_HEADS)
+
+
+def test_the_file_holds_no_text_and_is_the_same_twice(teacher: govtext.Pipeline, tmp_path: Path) -> None:
+    write(tmp_path / "first", TEXTS, teacher)
+    write(tmp_path / "second", TEXTS, teacher)
+    written = (tmp_path / "first").read_bytes()
+    assert written == (tmp_path / "second").read_bytes()
+    assert not any(text.encode() in written for text in TEXTS)
+
+
+def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:
+    (tmp_path / "damaged").write_bytes(b"no safetensors")
+    for name in ("missing", "damaged"):
+        with pytest.raises(ConfigError, match=rf"cannot read the soft labels in .*{name}.*write_soft_labels\.py"):
+            soften(LABELLED, UNLABELLED, [], DistillationConfig(tmp_path / name, 0.25))

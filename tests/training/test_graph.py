@@ -18,10 +18,9 @@ else:
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from govtext.scoring.accurate import LAYERS, AccurateModel
+from govtext.scoring.accurate import AccurateModel
 from govtext.scoring.encoder import Encoder
 from govtext.training.graph import encoder_tensors, write_encoder
 from govtext.training.ranges import activation_ranges
@@ -29,7 +28,7 @@ from govtext.training.ranges import activation_ranges
 N_OUTPUTS, LAYER_COUNT, HEADS = 5, 2, 4
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "bansos", "belum", "cair", "pak", "jalan", "rusak")
 BY_MAXIMUM = np.array([True, True, False, False, False])
-OPTIONS: dict[str, Any] = {"window": 16, "start": 0, "padding": 1, "end": 2, "epsilon": 1e-12}
+OPTIONS: dict[str, Any] = {"window": 16, "start": 0, "padding": 1, "end": 2}
 TEXTS = (
     "bansos belum cair",
     "cair",
@@ -71,15 +70,13 @@ def folder(network: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
     state = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
     windows = np.random.default_rng(0).integers(3, len(PIECES), (64, 10)).tolist()
     ranges = activation_ranges(network, [[0, *window, 2] for window in windows], padding=1)
-    write_encoder(path, encoder_tensors(state, LAYER_COUNT, ranges), HEADS, 1e-12)
+    write_encoder(path, encoder_tensors(state, LAYER_COUNT, ranges), HEADS, 1e-12, padding=1)
     return path
 
 
 @pytest.fixture(scope="module")
 def model(folder: Path) -> AccurateModel:
-    tensors = load_file(folder / "model.safetensors")
-    outside = {name: tensor for name, tensor in tensors.items() if not name.startswith(LAYERS)}
-    return AccurateModel(folder, outside, OPTIONS, BY_MAXIMUM, threads=1)
+    return AccurateModel(folder, OPTIONS, BY_MAXIMUM, threads=2)
 
 
 def expected(network: Encoder, text: str) -> npt.NDArray[np.float32]:
@@ -106,9 +103,10 @@ def test_any_batch_gives_the_same(model: AccurateModel, monkeypatch: pytest.Monk
     np.testing.assert_allclose(model.logits(TEXTS), together, atol=1e-4)
 
 
-def test_a_text_without_pieces_gets_the_bias(network: Encoder, model: AccurateModel) -> None:
-    bias = network.bias.detach().numpy()
-    np.testing.assert_allclose(model.logits(["", "  "]), np.tile(bias, (2, 1)))
+def test_a_text_without_pieces_is_an_empty_window(network: Encoder, model: AccurateModel) -> None:
+    found = model.logits(["", "cair", "  "])
+    np.testing.assert_allclose(found[[0, 2]], np.tile(expected(network, ""), (2, 1)), atol=0.1)
+    np.testing.assert_allclose(found[1], expected(network, "cair"), atol=0.1)
     assert model.logits([]).shape == (0, N_OUTPUTS)
 
 
@@ -121,6 +119,26 @@ def test_a_long_text_is_the_maximum_or_mean_of_its_windows(model: AccurateModel)
     np.testing.assert_allclose(model.logits([TEXTS[-1]])[0], merged, atol=1e-4)
 
 
+def test_pieces_add_up_to_what_the_attention_says(network: Encoder, model: AccurateModel) -> None:
+    scores, attributions = model.explain(TEXTS)
+    np.testing.assert_allclose(scores, model.logits(TEXTS), atol=1e-4)
+    assert [len(found.spans) for found in attributions] == [found.parts.shape[0] for found in attributions]
+    text, found = TEXTS[0], attributions[0]
+    assert [text[start:end] for start, end in found.spans] == text.split()
+    with torch.inference_mode():
+        ids = torch.tensor([[0, *(PIECES.index(word) for word in text.split()), 2]])
+        states = network.norm(network.body(input_ids=ids).last_hidden_state)
+        parts = network.attention(states).softmax(1) * network.value(states)
+    np.testing.assert_allclose(found.parts, parts[0, 1:-1].numpy(), atol=0.05)
+    assert attributions[TEXTS.index("")].spans == []
+
+
+def test_every_piece_of_a_long_text_is_explained(model: AccurateModel) -> None:
+    attribution = model.explain([TEXTS[-1]])[1][0]
+    assert [TEXTS[-1][start:end] for start, end in attribution.spans] == TEXTS[-1].split()
+    assert np.isfinite(attribution.parts).all()
+
+
 def test_weights_stay_in_the_safetensors_file(folder: Path) -> None:
-    assert (folder / "model.onnx").stat().st_size < 20_000
+    assert (folder / "model.onnx").stat().st_size < 25_000
     assert (folder / "model.safetensors").stat().st_size > 20_000

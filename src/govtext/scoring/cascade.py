@@ -9,10 +9,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from govtext.errors import GovtextWarning
+from govtext.scoring.evidence import Attribution
 from govtext.scoring.manifest import installed_models
 from govtext.scoring.pipeline import AUTO, Pipeline, open_model
 from govtext.scoring.probability import confidence
 from govtext.scoring.scores import Scores
+from govtext.scoring.windows import Ints
 
 
 class Cascade(Pipeline):
@@ -37,13 +39,27 @@ class Cascade(Pipeline):
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays; a text that comes twice is escalated once."""
         first = super().scores(texts)
-        unsure = np.flatnonzero(confidence(first.probabilities) < self._below)
-        if not unsure.size:
-            return first
-        asked = [texts[row] for row in unsure.tolist()]
-        places = {text: number for number, text in enumerate(dict.fromkeys(asked))}
-        second = self._accurate.scores(list(places))
-        return first.with_rows(unsure, second, np.array([places[text] for text in asked]))
+        asked, rows, places = self._unsure(first, texts)
+        return first.with_rows(rows, self._accurate.scores(asked), places) if asked else first
+
+    def explained(self, texts: Sequence[str]) -> tuple[Scores, Sequence[Attribution | None]]:
+        """Return scores as `scores` does, and what each piece of an escalated text adds."""
+        first, attributions = super().explained(texts)
+        asked, rows, places = self._unsure(first, texts)
+        if not asked:
+            return first, attributions
+        second, found = self._accurate.explained(asked)
+        merged = list(attributions)
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True):
+            merged[row] = found[place]
+        return first.with_rows(rows, second, places), merged
+
+    def _unsure(self, first: Scores, texts: Sequence[str]) -> tuple[list[str], Ints, Ints]:
+        """Return the texts to escalate, without repeats; the rows they stand in; and the text of each such row."""
+        rows = np.flatnonzero(confidence(first.probabilities) < self._below)
+        unsure = [texts[row] for row in rows.tolist()]
+        places = {text: number for number, text in enumerate(dict.fromkeys(unsure))}
+        return list(places), rows, np.array([places[text] for text in unsure], dtype=np.int64)
 
 
 def open_auto() -> Pipeline:

@@ -12,7 +12,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from govtext.errors import ModelError, suggest
@@ -147,24 +146,22 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_weights(folder: Path, manifest: Manifest, without: str | None = None) -> dict[str, npt.NDArray[Any]]:
-    """Return the tensors of a model after checking all its files against the hashes in its manifest.
+def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]]:
+    """Return the tensors of a model after `check_files`."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
 
-    Args:
-        folder: the model.
-        manifest: what it says of itself.
-        without: tensors whose names begin so are left out.
-    """
-    from safetensors import SafetensorError, safe_open
-
-    for name in dict.fromkeys((WEIGHTS, *manifest.sha256)):
-        _check_file(folder / name, manifest.sha256.get(name))
+    check_files(folder, manifest)
     try:
-        with safe_open(folder / WEIGHTS, "numpy") as file:
-            names = [name for name in file.keys() if not (without and name.startswith(without))]  # noqa: SIM118
-            return {name: np.asarray(file.get_tensor(name)) for name in names}
+        return load_file(folder / WEIGHTS)
     except SafetensorError as error:
         raise ModelError(f"{folder / WEIGHTS} is no safetensors file: {error}", fix="install govtext again") from None
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Raise `ModelError` unless all files of a model are those that its manifest describes."""
+    for name in dict.fromkeys((WEIGHTS, *manifest.sha256)):
+        _check_file(folder / name, manifest.sha256.get(name))
 
 
 def _check_file(path: Path, expected: str | None) -> None:

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from govtext.scoring.scores import Model
+from govtext.scoring.evidence import Attribution
+from govtext.scoring.scores import ExplainedModel, Model
 from govtext.scoring.windows import Floats
 
 
@@ -18,19 +19,33 @@ class Mixture:
     """Scores texts with two models of the same heads.
 
     Args:
-        first: a model.
+        first: an encoder.
         second: another one.
         shares: for each head the share of ``first``, 0 to 1.
         sizes: for each head its number of classes, in the order of the scores.
     """
 
-    def __init__(self, first: Model, second: Model, shares: Mapping[str, float], sizes: Mapping[str, int]) -> None:
+    def __init__(
+        self, first: ExplainedModel, second: Model, shares: Mapping[str, float], sizes: Mapping[str, int]
+    ) -> None:
         self._first, self._second = first, second
-        share = np.repeat([shares[head] for head in sizes], list(sizes.values()))
-        self._share: Floats = share.astype(np.float32)
+        self._shares, self._sizes = shares, sizes
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Return raw scores, shape (n_texts, n_classes of all heads)."""
-        first, second = self._first.logits(texts), self._second.logits(texts)
-        mixed: Floats = self._share * first + (1 - self._share) * second
-        return mixed
+        return self._mixed(self._first.logits(texts), texts)
+
+    def explain(self, texts: Sequence[str]) -> tuple[Floats, list[Attribution]]:
+        """Return raw scores, and what each piece of each text adds to those of the first model."""
+        first, attributions = self._first.explain(texts)
+        return self._mixed(first, texts), attributions
+
+    def _mixed(self, first: Floats, texts: Sequence[str]) -> Floats:
+        return mix(first, self._second.logits(texts), self._shares, self._sizes)
+
+
+def mix(first: Floats, second: Floats, shares: Mapping[str, float], sizes: Mapping[str, int]) -> Floats:
+    """Return the weighted mean of two arrays of raw scores; see `Mixture` for the arguments."""
+    share = np.repeat([shares[head] for head in sizes], list(sizes.values())).astype(np.float32)
+    mixed: Floats = share * first + (1 - share) * second
+    return mixed

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from govtext.errors import InputError, InputTypeError, ModelError, require_text
 from govtext.labels import scheme
-from govtext.scoring.evidence import find_cues
+from govtext.scoring.evidence import Attribution, find_evidence
 from govtext.scoring.fast import FastModel
-from govtext.scoring.manifest import WEIGHTS, YES_NO, Manifest, find_model, read_manifest, read_weights
+from govtext.scoring.manifest import WEIGHTS, YES_NO, Manifest, check_files, find_model, read_manifest, read_weights
 from govtext.scoring.mixture import Mixture
-from govtext.scoring.scores import Model, Scores, score
+from govtext.scoring.scores import Model, Scores, explain, score
 from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceLabel
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def _open(folder: Path, manifest: Manifest) -> Model:
         if manifest.kind == "fast":
             return FastModel(read_weights(folder, manifest), manifest.options, by_maximum(sizes))
         if manifest.kind == "accurate":
-            from govtext.scoring.accurate import LAYERS, AccurateModel
+            from govtext.scoring.accurate import AccurateModel
 
-            outside = read_weights(folder, manifest, without=LAYERS)
-            encoder = AccurateModel(folder, outside, manifest.options, by_maximum(sizes))
+            check_files(folder, manifest)
+            encoder = AccurateModel(folder, manifest.options, by_maximum(sizes))
             beside = manifest.options.get("beside")
             if beside is None:
                 return encoder
@@ -96,6 +96,10 @@ class Pipeline:
             head: [scheme()[head][label].name_id for label in manifest.heads[head]]
             for head in ("topics", "sentiment", "intent", "voices", "stance")
         }
+
+        sizes = [len(classes) for classes in manifest.heads.values()]
+        # First column of each head in the scores of the model.
+        self._columns = dict(zip(manifest.heads, [0, *itertools.accumulate(sizes)], strict=False))
 
     def __repr__(self) -> str:
         return f"Pipeline({self.name!r})"
@@ -175,13 +179,17 @@ class Pipeline:
         """Return the calibrated scores of ``texts`` as arrays."""
         return score(self.model, self.manifest, texts)
 
+    def explained(self, texts: Sequence[str]) -> tuple[Scores, Sequence[Attribution | None]]:
+        """Return the calibrated scores of ``texts``, and what each piece of a text adds, where the model can tell."""
+        return explain(self.model, self.manifest, texts)
+
     def formality_levels(self, values: npt.NDArray[np.floating[Any]]) -> list[str]:
         """Return the level of each formality score."""
         return [LEVELS[index] for index in np.searchsorted(self.manifest.formality_levels, values, side="right")]
 
     def _annotations(self, texts: Sequence[str]) -> Iterator[Annotation]:
         heads = self.manifest.heads
-        scores = self.scores(texts)
+        scores, attributions = self.explained(texts)
         probabilities = {name: values.tolist() for name, values in scores.probabilities.items()}
         many = {head: [np.flatnonzero(row).tolist() for row in scores.given[head]] for head in ("topics", "voices")}
         poverty = scores.given["poverty_related"][:, 0].tolist()
@@ -189,7 +197,8 @@ class Pipeline:
         levels = self.formality_levels(scores.formality)
         chosen = {name: column.tolist() for name, column in scores.chosen.items()}
         for i, text in enumerate(texts):
-            evidence = find_cues(text, [heads[head][k] for head, rows in many.items() for k in rows[i]])
+            columns = {heads[head][k]: self._columns[head] + k for head, rows in many.items() for k in rows[i]}
+            evidence = find_evidence(text, columns, attributions[i])
             found = {
                 head: [
                     (heads[head][k], self._names[head][k], probabilities[head][i][k], evidence[heads[head][k]])

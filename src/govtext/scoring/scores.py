@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from govtext.scoring.evidence import Attribution
 from govtext.scoring.manifest import ONE_OF, YES_NO, Manifest
 from govtext.scoring.probability import confidence, one_of, yes_no
 
@@ -25,6 +26,14 @@ class Model(Protocol):
 
     def logits(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return raw scores, shape (n_texts, n_classes of all heads in the order of the manifest)."""
+
+
+@runtime_checkable
+class ExplainedModel(Model, Protocol):
+    """A model that can say where its logits come from."""
+
+    def explain(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float32], list[Attribution]]:
+        """Return raw scores as `logits` does, and what each piece of each text adds to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,20 @@ class Scores:
 
 
 def score(model: Model, manifest: Manifest, texts: Sequence[str]) -> Scores:
-    """Score ``texts``. A text without a visible character is neutral, a statement, and about nothing."""
-    logits = model.logits(texts)
+    """Score ``texts``; see `calibrated`."""
+    return calibrated(model.logits(texts), manifest, texts)
+
+
+def explain(model: Model, manifest: Manifest, texts: Sequence[str]) -> tuple[Scores, Sequence[Attribution | None]]:
+    """Score ``texts``, and say what each piece of them adds, where the model can tell."""
+    if not isinstance(model, ExplainedModel):
+        return score(model, manifest, texts), [None] * len(texts)
+    logits, attributions = model.explain(texts)
+    return calibrated(logits, manifest, texts), attributions
+
+
+def calibrated(logits: npt.NDArray[np.float32], manifest: Manifest, texts: Sequence[str]) -> Scores:
+    """Turn raw scores into `Scores`. A text without a visible character is neutral, a statement, about nothing."""
     probabilities: dict[str, Floats] = {}
     start = 0
     for name, ids in manifest.heads.items():

@@ -43,11 +43,11 @@ class DistillationConfig:
     """Whose soft labels a model learns from.
 
     Attributes:
-        teacher: model folder, relative to the configuration.
+        soft_labels: file written by `govtext.training.distil.write_soft_labels`, relative to the configuration.
         share: of the teacher in the targets of heads that are labelled, 0 to 1.
     """
 
-    teacher: Path
+    soft_labels: Path
     share: float
 
 
@@ -127,7 +127,7 @@ def read_config(path: Path) -> Config:
             data[name] = _build(part, data[name], f"{path} [{name}]")
     if "distillation" in data:
         soft = _build(DistillationConfig, data["distillation"], f"{path} [distillation]")
-        data["distillation"] = replace(soft, teacher=path.parent / soft.teacher)
+        data["distillation"] = replace(soft, soft_labels=path.parent / soft.soft_labels)
     return _build(TrainingConfig, data, str(path))
 
 

@@ -46,9 +46,9 @@ def export(model: Encoder, config: EncoderConfig, task: Task) -> dict[str, Any]:
     ranges = activation_ranges(model, windows, marks["padding"])
     state = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
     tensors = encoder_tensors(state, encoder.num_hidden_layers, ranges)
-    write_encoder(task.out, tensors, encoder.num_attention_heads, encoder.layer_norm_eps)
-    options = {"window": config.max_tokens, "epsilon": encoder.layer_norm_eps, **marks}
-    logits = _open(task.out, tensors, options, config.threads).logits([example.text for example in task.validation])
+    write_encoder(task.out, tensors, encoder.num_attention_heads, encoder.layer_norm_eps, marks["padding"])
+    options = {"window": config.max_tokens, **marks}
+    logits = _open(task.out, options, config.threads).logits([example.text for example in task.validation])
     calibration, review_below = calibrate(logits, task.validation)
     return {
         "kind": "accurate",
@@ -59,7 +59,7 @@ def export(model: Encoder, config: EncoderConfig, task: Task) -> dict[str, Any]:
     }
 
 
-def _open(folder: Path, tensors: dict[str, Any], options: dict[str, Any], threads: int) -> AccurateModel:
+def _open(folder: Path, options: dict[str, Any], threads: int) -> AccurateModel:
     """Open what was written, so that the model is calibrated as it will run."""
     sizes = {head: len(ids) for head, ids in MODEL_HEADS.items()}
-    return AccurateModel(folder, tensors, options, by_maximum(sizes), threads)
+    return AccurateModel(folder, options, by_maximum(sizes), threads)

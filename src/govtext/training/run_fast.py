@@ -39,10 +39,11 @@ def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     # After the encoder was loaded, which draws random numbers too.
     torch.manual_seed(config.seed)
     network = Network(views, config.network)
-    checkpoint, answers = task.out.with_suffix(".checkpoint"), task.out.with_suffix(".answers.npz")
+    checkpoint = task.out.with_suffix(".checkpoint")
     measured = [example.text for example in task.validation]
     if config.distillation:
-        examples = soften(examples, unlabelled, measured, config.distillation, answers, task.log)
+        examples = soften(examples, unlabelled, measured, config.distillation)
+        task.log(f"{len(examples)} examples with soft labels")
     encoded = EncodedTexts([example.text for example in examples], vocabulary, config.network)
     fit(network, encoded, examples, config, task.log, checkpoint=checkpoint, resume=task.resume)
     shown = EncodedTexts(measured, vocabulary, config.network)
@@ -50,7 +51,6 @@ def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     save_file(fold(network, vocabulary), task.out / WEIGHTS)
     (task.out / WEIGHTS).chmod(0o644)  # safetensors writes for the owner only
     checkpoint.unlink()
-    answers.unlink(missing_ok=True)
     return {
         "kind": "fast",
         "description": _DESCRIPTION,
