@@ -27,10 +27,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with the shared data")
     parser.add_argument("--model", default="fast", help="name of an installed model, or a model folder")
-    parser.add_argument("--config", type=Path, help="what it was trained with; default training/MODEL.toml")
+    parser.add_argument(
+        "--config", type=Path, help="what it was trained with; default training/MODEL.toml, or accurate.toml"
+    )
     parser.add_argument("--output", type=Path, help="JSON file; default benchmarks/results/accuracy-MODEL.json")
     options = parser.parse_args()
-    config = read_config(options.config or ROOT / "training" / f"{options.model}.toml")
+    own = ROOT / "training" / f"{options.model}.toml"
+    config = read_config(options.config or (own if own.exists() else ROOT / "training" / "accurate.toml"))
     _, held_out = split_holdout(training_examples(options.data, config.labels), config.holdout, config.seed)
     pipeline = govtext.load(options.model)
     results = measure(pipeline, [*validation_examples(options.data), *held_out])

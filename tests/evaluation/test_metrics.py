@@ -7,7 +7,18 @@ import numpy.typing as npt
 import pytest
 
 from govtext.errors import InputError
-from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1
+from govtext.evaluation import (
+    Interval,
+    accuracy,
+    auc,
+    bootstrap,
+    calibration_error,
+    f1,
+    macro_f1,
+    micro_f1,
+    precision,
+    recall,
+)
 
 
 def booleans(*rows: list[int]) -> npt.NDArray[np.bool_]:
@@ -36,6 +47,24 @@ def test_macro_of_classes_by_hand() -> None:
     gold, guess = np.array(["a", "a", "b", "b"]), np.array(["a", "b", "b", "c"])
     # a: 1 hit of 2 and 1; b: 1 hit of 2 and 2; c: no hit
     assert macro_f1(gold, guess) == pytest.approx((2 / 3 + 1 / 2 + 0) / 3)
+
+
+def test_precision_and_recall_by_hand() -> None:
+    gold, guess = np.array([1, 1, 1, 0], dtype=bool), np.array([1, 0, 0, 1], dtype=bool)
+    assert precision(gold, guess) == 1 / 2
+    assert recall(gold, guess) == pytest.approx(1 / 3)
+    nothing = np.zeros(4, dtype=bool)
+    assert precision(gold, nothing) == recall(nothing, guess) == 0
+
+
+def test_calibration_error_by_hand() -> None:
+    # one bin around 0.9 with half right, one around 0.2 with none right: (2 · 0.4 + 2 · 0.2) / 4
+    right, sure = np.array([1, 0, 0, 0]), np.array([0.9, 0.9, 0.2, 0.2])
+    assert calibration_error(right, sure) == pytest.approx(0.3)
+    assert calibration_error(right.reshape(2, 2), sure.reshape(2, 2)) == pytest.approx(0.3)
+    # gaps of one bin cancel out, those of two bins do not; certainty falls into the last bin
+    assert calibration_error(np.array([1, 0]), np.array([0.5, 0.5])) == 0
+    assert calibration_error(np.array([1, 0]), np.array([0.0, 1.0])) == 1
 
 
 def test_accuracy_by_hand() -> None:

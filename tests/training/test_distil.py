@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,7 @@ def write(path: Path, texts: list[str], teacher: govtext.Pipeline, share: float 
 def test_labels_are_mixed_and_unlabelled_heads_take_the_opinion_of_the_teacher(
     teacher: govtext.Pipeline, tmp_path: Path
 ) -> None:
-    found = soften(LABELLED, UNLABELLED, ["teks dev"], write(tmp_path / "soft", TEXTS, teacher))
+    found = soften(LABELLED, UNLABELLED, ["teks dev"], write(tmp_path / "soft", TEXTS, teacher), 0)
     assert [(item.text, item.source) for item in found] == [
         ("bansos belum cair", "smsa"),
         ("jalan bagus", "stif"),
@@ -52,10 +53,19 @@ def test_labels_are_mixed_and_unlabelled_heads_take_the_opinion_of_the_teacher(
 
 
 def test_a_text_without_soft_labels_keeps_its_own(teacher: govtext.Pipeline, tmp_path: Path) -> None:
-    found = soften(LABELLED, UNLABELLED, [], write(tmp_path / "soft", ["jalan bagus", "teks dev"], teacher))
+    found = soften(LABELLED, UNLABELLED, [], write(tmp_path / "soft", ["jalan bagus", "teks dev"], teacher), 0)
     assert [item.text for item in found] == ["bansos belum cair", "jalan bagus", "teks dev"]
     assert found[0] == LABELLED[0]
     assert set(found[1].targets) == set(MODEL_HEADS)
+
+
+def test_so_many_unlabelled_texts_are_drawn(teacher: govtext.Pipeline, tmp_path: Path) -> None:
+    texts = [f"jalan rusak nomor {number}" for number in range(20)]
+    config = replace(write(tmp_path / "soft", texts[:15], teacher), unlabelled=5)
+    first, again, other = ([e.text for e in soften(LABELLED, texts, [], config, seed)[2:]] for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(set(first)) == 5
+    assert set(first) < set(texts[:15])
 
 
 def test_the_file_holds_no_text_and_is_the_same_twice(teacher: govtext.Pipeline, tmp_path: Path) -> None:
@@ -70,4 +80,4 @@ def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "damaged").write_bytes(b"no safetensors")
     for name in ("missing", "damaged"):
         with pytest.raises(ConfigError, match=rf"cannot read the soft labels in .*{name}.*write_soft_labels\.py"):
-            soften(LABELLED, UNLABELLED, [], DistillationConfig(tmp_path / name, 0.25))
+            soften(LABELLED, UNLABELLED, [], DistillationConfig(tmp_path / name, 0.25), 0)

@@ -20,15 +20,18 @@ pytest.importorskip("onnxruntime")
 
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from govtext.errors import InputError
 from govtext.scoring.accurate import AccurateModel
 from govtext.scoring.encoder import Encoder
+from govtext.scoring.onnx_engine import OnnxEngine
+from govtext.scoring.torch_engine import TorchEngine
 from govtext.training.graph import encoder_tensors, write_encoder
 from govtext.training.ranges import activation_ranges
 
 N_OUTPUTS, LAYER_COUNT, HEADS = 5, 2, 4
 PIECES = ("<s>", "<pad>", "</s>", "<unk>", "bansos", "belum", "cair", "pak", "jalan", "rusak")
 BY_MAXIMUM = np.array([True, True, False, False, False])
-OPTIONS: dict[str, Any] = {"window": 16, "start": 0, "padding": 1, "end": 2}
+OPTIONS: dict[str, Any] = {"window": 16, "start": 0, "padding": 1, "end": 2, "epsilon": 1e-12, "attention_heads": HEADS}
 TEXTS = (
     "bansos belum cair",
     "cair",
@@ -76,7 +79,7 @@ def folder(network: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def model(folder: Path) -> AccurateModel:
-    return AccurateModel(folder, OPTIONS, BY_MAXIMUM, threads=2)
+    return AccurateModel(folder, OnnxEngine(folder, threads=2), OPTIONS, BY_MAXIMUM)
 
 
 def expected(network: Encoder, text: str) -> npt.NDArray[np.float32]:
@@ -117,6 +120,21 @@ def test_a_long_text_is_the_maximum_or_mean_of_its_windows(model: AccurateModel)
     parts = model.logits([" ".join(words[begin : begin + size]) for begin in begins])
     merged = np.where(BY_MAXIMUM, parts.max(axis=0), parts.mean(axis=0))
     np.testing.assert_allclose(model.logits([TEXTS[-1]])[0], merged, atol=1e-4)
+
+
+def test_the_network_is_the_same_on_torch(folder: Path, model: AccurateModel) -> None:
+    other = AccurateModel(folder, TorchEngine(folder, OPTIONS, "cpu"), OPTIONS, BY_MAXIMUM)
+    (scores, attributions), (wanted, expected_parts) = other.explain(TEXTS), model.explain(TEXTS)
+    # Activations have 8 bits in the one and 32 in the other.
+    np.testing.assert_allclose(scores, wanted, atol=0.1)
+    for found, other_found in zip(attributions, expected_parts, strict=True):
+        assert found.spans == other_found.spans
+        np.testing.assert_allclose(found.parts, other_found.parts, atol=0.1)
+
+
+def test_an_unknown_device_is_named(folder: Path) -> None:
+    with pytest.raises(InputError, match=r"torch cannot use the device.*gpu9.*device='cpu'"):
+        TorchEngine(folder, OPTIONS, "gpu9")
 
 
 def test_pieces_add_up_to_what_the_attention_says(network: Encoder, model: AccurateModel) -> None:

@@ -13,6 +13,7 @@ from govtext.errors import InputError
 
 Array = npt.NDArray[Any]
 Measure = Callable[[Array, Array], float]
+_BINS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,29 @@ def auc(gold: Array, score: Array) -> float:
 def rank_correlation(left: Array, right: Array) -> float:
     """Spearman's rank correlation, ties at their mean rank."""
     return float(np.corrcoef(ranks(left), ranks(right))[0, 1])
+
+
+def calibration_error(correct: Array, confidence: Array) -> float:
+    """Expected calibration error (Guo et al. 2017): mean gap between confidence and share of right answers.
+
+    Args:
+        correct: shape (n, ...), whether an answer was right (or a class is true).
+        confidence: of the same shape, the probability it was given, 0 to 1; cut into 15 bins of equal width.
+    """
+    right, sure = correct.ravel().astype(float), confidence.ravel()
+    bins = np.minimum((sure * _BINS).astype(np.int64), _BINS - 1)
+    gaps = np.bincount(bins, right - sure, _BINS)
+    return float(np.abs(gaps).sum() / sure.size)
+
+
+def precision(gold: Array, guess: Array) -> float:
+    """Share of the guessed that are true; 0 where nothing is guessed."""
+    return float(np.sum(gold & guess) / max(np.sum(guess), 1))
+
+
+def recall(gold: Array, guess: Array) -> float:
+    """Share of the true that are guessed; 0 where nothing is true."""
+    return float(np.sum(gold & guess) / max(np.sum(gold), 1))
 
 
 def ranks(values: Array) -> Array:

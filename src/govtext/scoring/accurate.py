@@ -1,60 +1,64 @@
-"""The `accurate` model: a pretrained encoder with all heads, int8, as one graph on ONNX Runtime.
+"""The `accurate` model: a pretrained encoder with all heads, in one pass.
 
 texts → pieces (Rust, batch) → windows by length → one pass of encoder and label-wise attention → scores
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from govtext.errors import MissingExtraError
 from govtext.scoring.evidence import Attribution
-from govtext.scoring.manifest import GRAPH, TOKENIZER
+from govtext.scoring.manifest import TOKENIZER
 from govtext.scoring.windows import Floats, Ints, groups, merge_windows, windows
 
-# Names in the graph.
-IDS, SCORES, PARTS = "ids", "scores", "parts"
-# Pieces a batch: its states fit the caches; more is no faster, and costs padding and memory.
-_BATCH_PIECES = 256
 # Texts whose windows are sorted by length together.
 _STEP_TEXTS = 1_024
+
+
+class Engine(Protocol):
+    """What runs the network.
+
+    Attributes:
+        workers: batches that it runs at the same time.
+        batch_pieces: padded pieces a batch that suit it.
+    """
+
+    workers: int
+    batch_pieces: int
+
+    def run(self, ids: Ints, *, explain: bool) -> tuple[Floats, Floats | None]:
+        """Return scores, shape (n_windows, n_classes), and if asked for what each piece adds to them.
+
+        Args:
+            ids: shape (n_windows, n_pieces), padded.
+            explain: whether the parts, shape (n_windows, n_pieces, n_classes), are wanted.
+        """
 
 
 class AccurateModel:
     """Scores texts with the files of an ``accurate`` model.
 
     Args:
-        folder: holds ``model.onnx``, ``model.safetensors`` and ``tokenizer.json``.
+        folder: holds ``tokenizer.json``.
+        engine: runs the network of that folder.
         options: ``window``, pieces of a window with both marks; ``start``, ``end``, ``padding``, ids of marks.
         by_maximum: shape (n_classes,), as in `govtext.scoring.windows.merge_windows`.
-        threads: batches scored at the same time, each by one processor core; 0 for all cores.
     """
 
     def __init__(
-        self, folder: Path, options: Mapping[str, Any], by_maximum: npt.NDArray[np.bool_], threads: int = 0
+        self, folder: Path, engine: Engine, options: Mapping[str, Any], by_maximum: npt.NDArray[np.bool_]
     ) -> None:
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise MissingExtraError("the accurate model", "accurate") from error
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        settings = onnxruntime.SessionOptions()
-        # One thread a batch and several batches at once: 1.3 times as fast as several threads a batch.
-        settings.intra_op_num_threads = 1
-        # More would fuse norms into an operator five times slower; the graph is fused where it pays.
-        settings.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        self._threads = threads or os.cpu_count() or 1
-        self._session = onnxruntime.InferenceSession(str(folder / GRAPH), settings, providers=["CPUExecutionProvider"])
+        self._engine = engine
         self._window = int(options["window"])
         self._start, self._end, self._padding = (int(options[name]) for name in ("start", "end", "padding"))
         self._by_maximum = by_maximum
@@ -70,7 +74,7 @@ class AccurateModel:
 
     def _scored(self, texts: Sequence[str], attributions: list[Attribution] | None) -> Floats:
         found = np.empty((len(texts), self._by_maximum.size), dtype=np.float32)
-        with ThreadPoolExecutor(self._threads) as pool:
+        with ThreadPoolExecutor(self._engine.workers) as pool:
             for start in range(0, len(texts), _STEP_TEXTS):
                 step = self._step(texts[start : start + _STEP_TEXTS], pool, attributions)
                 found[start : start + _STEP_TEXTS] = step
@@ -83,13 +87,13 @@ class AccurateModel:
         starts, sizes, owners = windows(lengths, self._window - 2)
         scores = np.empty((sizes.size, self._by_maximum.size), dtype=np.float32)
         parts = None if attributions is None else np.full((flat.size, scores.shape[1]), -np.inf, dtype=np.float32)
-        batches = list(groups(sizes + 2, _BATCH_PIECES))
-        run = partial(self._run, [SCORES] if parts is None else [SCORES, PARTS])
+        batches = list(groups(sizes + 2, self._engine.batch_pieces))
+        run = partial(self._engine.run, explain=parts is not None)
         padded = [self._padded(flat, starts[batch], sizes[batch]) for batch in batches]
-        for batch, found in zip(batches, pool.map(run, padded), strict=True):
-            scores[batch] = found[0]
-            if parts is not None:
-                for window, shares in zip(batch.tolist(), found[1], strict=True):
+        for batch, (found, added) in zip(batches, pool.map(run, padded), strict=True):
+            scores[batch] = found
+            if parts is not None and added is not None:
+                for window, shares in zip(batch.tolist(), added, strict=True):
                     place = parts[starts[window] : starts[window] + sizes[window]]
                     np.maximum(place, shares[1 : sizes[window] + 1], out=place)
         if attributions is not None and parts is not None:
@@ -102,7 +106,7 @@ class AccurateModel:
         result = np.empty((len(texts), self._by_maximum.size), dtype=np.float32)
         result[filled] = merged
         if filled.size < len(texts):
-            result[lengths == 0] = self._run([SCORES], np.array([[self._start, self._end]]))[0]
+            result[lengths == 0] = self._engine.run(np.array([[self._start, self._end]]), explain=False)[0]
         return result
 
     def _padded(self, flat: Ints, starts: Ints, sizes: Ints) -> Ints:
@@ -113,11 +117,6 @@ class AccurateModel:
             ids[row, 1 : size + 1] = flat[start : start + size]
             ids[row, size + 1] = self._end
         return ids
-
-    def _run(self, outputs: Sequence[str], ids: Ints) -> list[Floats]:
-        """Return ``outputs`` of the graph for padded windows, each of shape (n_windows, ...)."""
-        found: list[Floats] = self._session.run(outputs, {IDS: ids})
-        return found
 
 
 def encodable(text: str) -> str:

@@ -62,7 +62,7 @@ class Cascade(Pipeline):
         return list(places), rows, np.array([places[text] for text in unsure], dtype=np.int64)
 
 
-def open_auto() -> Pipeline:
+def open_auto(device: str, threads: int) -> Pipeline:
     """Return the cascade if its parts are installed, else the fast model; what is missing is said in a warning."""
     names = {model.name for model in installed_models()}
     if "accurate" not in names:
@@ -72,4 +72,4 @@ def open_auto() -> Pipeline:
             "auto runs as fast: the accurate model needs pip install 'govtext[accurate]'", GovtextWarning, stacklevel=3
         )
         return open_model("fast")
-    return Cascade(open_model("fast"), open_model("accurate"))
+    return Cascade(open_model("fast"), open_model("accurate", device, threads))

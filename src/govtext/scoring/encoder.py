@@ -43,14 +43,17 @@ class Encoder(nn.Module):
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
         """Return logits, shape (n_texts, n_outputs), for ids and mask of shape (n_texts, n_tokens)."""
+        return self.explained(input_ids, attention_mask)[0]
+
+    def explained(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return logits, and what each token adds to them by attention, shape (n_texts, n_tokens, n_outputs)."""
         states = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         states = functional.dropout(self.norm(states), self.dropout, self.training)
         shown = attention_mask[..., None].to(states.dtype)
         attention = self.attention(states).masked_fill(shown == 0, _HIDDEN_SCORE).float().softmax(1)
-        labelled = (attention * self.value(states)).sum(1)
+        parts = attention * self.value(states)
         mean = (states * shown).sum(1) / shown.sum(1).clamp(min=1)
         pooled = functional.dropout(
             functional.gelu(self.deep_in(mean), approximate="tanh"), self.dropout, self.training
         )
-        result: Tensor = labelled + self.deep_out(pooled) + self.bias
-        return result
+        return parts.sum(1) + self.deep_out(pooled) + self.bias, parts

@@ -22,36 +22,44 @@ from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceL
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from govtext.scoring.accurate import Engine
+
 LEVELS = ("casual", "neutral", "formal", "bureaucratic")
-AUTO = "auto"
+AUTO, CPU = "auto", "cpu"
 
 
-def load(name: str = AUTO) -> Pipeline:
+def load(name: str = AUTO, *, device: str = CPU, threads: int = 0) -> Pipeline:
     """Open a model.
 
     Args:
         name: ``"fast"``, ``"accurate"``, ``"auto"`` (fast, and accurate for the texts that fast is not sure of; fast
             alone where accurate is not installed), or a model folder.
+        device: where the encoder of accurate runs: ``"cpu"`` (int8, ONNX Runtime), or a device of torch such as
+            ``"cuda"`` (16-bit floats). ``fast`` always runs on the processor.
+        threads: processor cores that the encoder takes; 0 for all.
 
     Raises:
         ModelError: there is no such model, or its files are damaged or were changed.
         MissingExtraError: the model needs packages that are not installed.
+        InputError: there is no such device, or ``threads`` is below 0.
     """
+    if threads < 0:
+        raise InputError("threads is below 0", got=threads, allowed="0 for all cores, or more")
     if require_text(name, "load") == AUTO:
         from govtext.scoring.cascade import open_auto
 
-        return open_auto()
-    return open_model(name)
+        return open_auto(require_text(device, "device"), threads)
+    return open_model(name, require_text(device, "device"), threads)
 
 
-def open_model(name: str) -> Pipeline:
+def open_model(name: str, device: str = CPU, threads: int = 0) -> Pipeline:
     """Open one model by its name or folder; see `load`."""
     folder = find_model(name)
     manifest = read_manifest(folder)
-    return Pipeline(_open(folder, manifest), manifest)
+    return Pipeline(_open(folder, manifest, device, threads), manifest)
 
 
-def _open(folder: Path, manifest: Manifest) -> Model:
+def _open(folder: Path, manifest: Manifest, device: str, threads: int) -> Model:
     sizes = {head: len(classes) for head, classes in manifest.heads.items()}
     try:
         if manifest.kind == "fast":
@@ -60,7 +68,8 @@ def _open(folder: Path, manifest: Manifest) -> Model:
             from govtext.scoring.accurate import AccurateModel
 
             check_files(folder, manifest)
-            encoder = AccurateModel(folder, manifest.options, by_maximum(sizes))
+            engine = _engine(folder, manifest, device, threads)
+            encoder = AccurateModel(folder, engine, manifest.options, by_maximum(sizes))
             beside = manifest.options.get("beside")
             if beside is None:
                 return encoder
@@ -68,6 +77,16 @@ def _open(folder: Path, manifest: Manifest) -> Model:
     except KeyError as error:
         raise ModelError(f"the model in {folder} lacks {error}", fix="install govtext again or train again") from None
     raise ModelError("unknown kind of model", got=manifest.kind, allowed=("fast", "accurate"), fix="update govtext")
+
+
+def _engine(folder: Path, manifest: Manifest, device: str, threads: int) -> Engine:
+    if device == CPU:
+        from govtext.scoring.onnx_engine import OnnxEngine
+
+        return OnnxEngine(folder, threads)
+    from govtext.scoring.torch_engine import TorchEngine
+
+    return TorchEngine(folder, manifest.options, device)
 
 
 def _beside(folder: Path, beside: Mapping[str, Any]) -> Model:
@@ -78,7 +97,7 @@ def _beside(folder: Path, beside: Mapping[str, Any]) -> Model:
         raise ModelError(
             f"{folder} was mixed with another version of {other}", fix="run training/join_models.py, or install again"
         )
-    return _open(other, manifest)
+    return _open(other, manifest, CPU, 0)
 
 
 def by_maximum(sizes: Mapping[str, int]) -> npt.NDArray[np.bool_]:

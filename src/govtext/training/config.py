@@ -45,10 +45,12 @@ class DistillationConfig:
     Attributes:
         soft_labels: file written by `govtext.training.distil.write_soft_labels`, relative to the configuration.
         share: of the teacher in the targets of heads that are labelled, 0 to 1.
+        unlabelled: how many unlabelled texts to train on, drawn at random; 0 for all.
     """
 
     soft_labels: Path
     share: float
+    unlabelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class EncoderConfig:
     loss: Mapping[str, float]
     weights: Mapping[str, float]
     holdout: Mapping[str, float]
+    distillation: DistillationConfig | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,9 @@ def read_config(path: Path) -> Config:
         raise ConfigError(f"{path} is not valid TOML: {error}") from None
     # Paths are relative to the file that names them.
     data["labels"] = [path.parent / name for name in data.get("labels", ())]
+    if "distillation" in data:
+        soft = _build(DistillationConfig, data["distillation"], f"{path} [distillation]")
+        data["distillation"] = replace(soft, soft_labels=path.parent / soft.soft_labels)
     kind = data.pop("kind", None)
     if kind == "accurate":
         return _build(EncoderConfig, data, str(path))
@@ -125,9 +131,6 @@ def read_config(path: Path) -> Config:
     for name, part in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
         if name in data:
             data[name] = _build(part, data[name], f"{path} [{name}]")
-    if "distillation" in data:
-        soft = _build(DistillationConfig, data["distillation"], f"{path} [distillation]")
-        data["distillation"] = replace(soft, soft_labels=path.parent / soft.soft_labels)
     return _build(TrainingConfig, data, str(path))
 
 

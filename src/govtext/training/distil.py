@@ -6,6 +6,7 @@ are kept by the hash of a text, so that a training can be repeated after its tea
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def write_soft_labels(path: Path, texts: Sequence[str], teacher: Pipeline, log: 
 
 
 def soften(
-    examples: Sequence[Example], unlabelled: Sequence[str], avoid: Sequence[str], config: DistillationConfig
+    examples: Sequence[Example], unlabelled: Sequence[str], avoid: Sequence[str], config: DistillationConfig, seed: int
 ) -> list[Example]:
     """Return ``examples`` with softer targets, and the texts of ``unlabelled`` with soft targets alone.
 
@@ -58,13 +59,16 @@ def soften(
         unlabelled: more texts; repeated ones, and those of ``examples`` and ``avoid``, are left out.
         avoid: texts to measure on.
         config: the soft labels and their weight.
+        seed: of the draw of unlabelled texts.
 
     Raises:
         ConfigError: the file of soft labels is missing or damaged.
     """
     seen = {example.text for example in examples} | set(avoid)
-    more = [text for text in dict.fromkeys(unlabelled) if text not in seen]
     soft, slices = _read(config.soft_labels), head_slices()
+    more = [text for text in dict.fromkeys(unlabelled) if text not in seen and _number(text) in soft]
+    if config.unlabelled and config.unlabelled < len(more):
+        more = random.Random(seed).sample(more, config.unlabelled)  # noqa: S311
     softened = [
         Example(
             example.text,

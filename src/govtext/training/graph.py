@@ -17,8 +17,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import save_file
 
-from govtext.scoring.accurate import IDS, PARTS, SCORES
 from govtext.scoring.manifest import GRAPH, WEIGHTS
+from govtext.scoring.onnx_engine import IDS, PARTS, SCORES
 from govtext.training.export import quantise
 
 Array = npt.NDArray[Any]

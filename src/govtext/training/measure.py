@@ -7,10 +7,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govtext.evaluation import Interval, accuracy, auc, bootstrap, f1, macro_f1, micro_f1, rank_correlation
+from govtext.evaluation import (
+    Interval,
+    accuracy,
+    auc,
+    bootstrap,
+    calibration_error,
+    f1,
+    macro_f1,
+    micro_f1,
+    precision,
+    rank_correlation,
+    recall,
+)
 from govtext.evaluation.metrics import Array, Measure
 from govtext.scoring import Pipeline
-from govtext.scoring.manifest import ONE_OF
+from govtext.scoring.manifest import ONE_OF, YES_NO
 from govtext.training.data import Example, head_slices, target_arrays
 
 _PLAIN_LIMIT = 0.3  # between the targets of chat and of plain language in STIF
@@ -56,6 +68,20 @@ def _comments(pipeline: Pipeline, examples: Sequence[Example]) -> list[Result]:
         add(f"{head} accuracy", accuracy, truth, scores.chosen[head])
         add(f"{head} macro-F1", macro_f1, truth, scores.chosen[head])
     add("formality, rank correlation with register", rank_correlation, targets[:, -1], scores.formality)
+    wrong = np.zeros(n, dtype=bool)
+    for head in YES_NO:
+        gold = targets[:, slices[head]].astype(bool)
+        add(f"{head} calibration error", calibration_error, gold, scores.probabilities[head])
+        wrong |= (gold != scores.given[head]).any(axis=1)
+    for head in ONE_OF:
+        probabilities = scores.probabilities[head]
+        right = targets[:, slices[head]].argmax(axis=1) == probabilities.argmax(axis=1)
+        add(f"{head} calibration error", calibration_error, right, probabilities.max(axis=1))
+        if head != "intent":  # of which confidence takes no account
+            wrong |= targets[:, slices[head]].argmax(axis=1) != scores.chosen[head]
+    marked = int(scores.needs_review.sum())
+    add("needs_review precision (some label but intent is wrong)", precision, wrong, scores.needs_review, marked)
+    add("needs_review recall", recall, wrong, scores.needs_review, int(wrong.sum()))
     for head in ("topics", "voices"):
         gold = targets[:, slices[head]].astype(bool)
         for column, label in enumerate(pipeline.manifest.heads[head]):

@@ -12,10 +12,12 @@ import torch
 from govtext.scoring.accurate import AccurateModel
 from govtext.scoring.encoder import Encoder
 from govtext.scoring.manifest import TOKENIZER
+from govtext.scoring.onnx_engine import OnnxEngine
 from govtext.scoring.pipeline import by_maximum
 from govtext.training.calibrate import calibrate
 from govtext.training.config import EncoderConfig
-from govtext.training.data import MODEL_HEADS
+from govtext.training.data import MODEL_HEADS, unlabelled_texts
+from govtext.training.distil import soften
 from govtext.training.encode import encode, fine_tune, marks_of, pretrained, tokenizer_of
 from govtext.training.graph import encoder_tensors, write_encoder
 from govtext.training.ranges import activation_ranges
@@ -30,7 +32,12 @@ def train_accurate(config: EncoderConfig, task: Task) -> dict[str, Any]:
     torch.manual_seed(config.seed)
     model, tokenizer = pretrained(task.base, config), tokenizer_of(task.base)
     checkpoints = task.out.with_suffix(".checkpoints")
-    fine_tune(model, tokenizer, task.examples, config, checkpoints, resume=task.resume, log=task.log)
+    examples = task.examples
+    if config.distillation:
+        measured = [example.text for example in task.validation]
+        examples = soften(examples, unlabelled_texts(task.data), measured, config.distillation, config.seed)
+        task.log(f"{len(examples)} examples with soft labels")
+    fine_tune(model, tokenizer, examples, config, checkpoints, resume=task.resume, log=task.log)
     about = export(model, config, task)
     shutil.rmtree(checkpoints)
     return about
@@ -47,7 +54,12 @@ def export(model: Encoder, config: EncoderConfig, task: Task) -> dict[str, Any]:
     state = {name: tensor.detach().numpy() for name, tensor in model.state_dict().items()}
     tensors = encoder_tensors(state, encoder.num_hidden_layers, ranges)
     write_encoder(task.out, tensors, encoder.num_attention_heads, encoder.layer_norm_eps, marks["padding"])
-    options = {"window": config.max_tokens, **marks}
+    options = {
+        "window": config.max_tokens,
+        "attention_heads": encoder.num_attention_heads,
+        "epsilon": encoder.layer_norm_eps,
+        **marks,
+    }
     logits = _open(task.out, options, config.threads).logits([example.text for example in task.validation])
     calibration, review_below = calibrate(logits, task.validation)
     return {
@@ -62,4 +74,4 @@ def export(model: Encoder, config: EncoderConfig, task: Task) -> dict[str, Any]:
 def _open(folder: Path, options: dict[str, Any], threads: int) -> AccurateModel:
     """Open what was written, so that the model is calibrated as it will run."""
     sizes = {head: len(ids) for head, ids in MODEL_HEADS.items()}
-    return AccurateModel(folder, options, by_maximum(sizes), threads)
+    return AccurateModel(folder, OnnxEngine(folder, threads), options, by_maximum(sizes))

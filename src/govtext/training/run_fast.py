@@ -42,7 +42,7 @@ def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     checkpoint = task.out.with_suffix(".checkpoint")
     measured = [example.text for example in task.validation]
     if config.distillation:
-        examples = soften(examples, unlabelled, measured, config.distillation)
+        examples = soften(examples, unlabelled, measured, config.distillation, config.seed)
         task.log(f"{len(examples)} examples with soft labels")
     encoded = EncodedTexts([example.text for example in examples], vocabulary, config.network)
     fit(network, encoded, examples, config, task.log, checkpoint=checkpoint, resume=task.resume)
