@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import govtext
+from govtext.scoring.manifest import WEIGHTS, find_model, read_manifest
 from govtext.training.config import read_config
 from govtext.training.data import split_holdout, training_examples, validation_examples
 from govtext.training.measure import measure
@@ -36,6 +37,7 @@ def main() -> None:
     config = read_config(options.config or (own if own.exists() else ROOT / "training" / "accurate.toml"))
     _, held_out = split_holdout(training_examples(options.data, config.labels), config.holdout, config.seed)
     pipeline = govtext.load(options.model)
+    parts = ("fast", "accurate") if options.model == "auto" else (options.model,)
     results = measure(pipeline, [*validation_examples(options.data), *held_out])
     for result in results:
         print(f"{result.data:34}{result.measure:50}{result.interval}")
@@ -43,7 +45,7 @@ def main() -> None:
     output.parent.mkdir(exist_ok=True)
     report = {
         "command": f"python benchmarks/accuracy.py --data DATA --model {pipeline.name}",
-        "weights_sha256": pipeline.manifest.sha256,
+        "weights_sha256": {name: read_manifest(find_model(name)).sha256[WEIGHTS] for name in parts},
         "intervals": "95 %, bootstrap of 1,000 samples, seed 0",
         "results": [
             {

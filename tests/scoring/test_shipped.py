@@ -68,8 +68,8 @@ def test_accurate_gives_the_same_in_any_batch(accurate: govtext.Pipeline) -> Non
 def test_accurate_takes_any_text(accurate: govtext.Pipeline, text: str) -> None:
     found = accurate(text)
     assert found.text == text
-    for label in (*found.topics, *found.voices):
-        assert all(span.text == text[span.start : span.end] for span in label.evidence)
+    for evidence in [*(topic.evidence for topic in found.topics), *(voice.evidence for voice in found.voices)]:
+        assert all(span.text == text[span.start : span.end] for span in evidence)
     if not text.strip("🙏🏽 \x00"):
         assert (labels(found), found.stance.id) == ((set(), set()), "none")
 
@@ -83,7 +83,11 @@ def test_accurate_points_to_words_that_are_no_cue(accurate: govtext.Pipeline) ->
 def test_auto_gives_each_text_the_scores_of_one_of_the_two(accurate: govtext.Pipeline) -> None:
     auto, fast = govtext.load("auto"), govtext.load("fast")
     assert auto.name == "auto"
-    texts = [*SENTENCES, "Terima kasih pak, jalannya sudah mulus", "Alhamdulillah dapet beras, tapi berasnya kutuan"] * 2
+    texts = [
+        *SENTENCES,
+        "Terima kasih pak, jalannya sudah mulus",
+        "Alhamdulillah dapet beras, tapi berasnya kutuan",
+    ] * 2
     taken = auto.scores(texts).probabilities["sentiment"]
     first, second = (model.scores(texts).probabilities["sentiment"] for model in (fast, accurate))
     from_first, from_second = (np.isclose(taken, other, atol=2e-4).all(axis=1) for other in (first, second))
