@@ -152,6 +152,45 @@ class Formality:
 
 
 @dataclass(frozen=True, slots=True)
+class RewriteEdit:
+    """A change of a text: ``before == original[start:end]`` became ``after``.
+
+    Attributes:
+        rules: ids of the rules that made it.
+        why: their reasons, in Indonesian.
+    """
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rules: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """A text rewritten.
+
+    Attributes:
+        text: the rewrite; the original where nothing was changed.
+        edits: the changes, in text order; put into the original they give ``text``.
+        before: formality of the original.
+        after: formality of ``text``.
+        alternatives: other rewrites that keep every fact too.
+        unchanged_reason: why nothing was changed, or empty.
+    """
+
+    original: str
+    text: str
+    edits: tuple[RewriteEdit, ...]
+    before: Formality
+    after: Formality
+    alternatives: tuple[str, ...]
+    unchanged_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """Everything govtext says about one comment.
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "models": "govtext.cli.models",
     "normalize": "govtext.cli.normalize",
     "redact": "govtext.cli.redact",
+    "rewrite": "govtext.cli.rewrite",
     "sentences": "govtext.cli.sentences",
     "tokenize": "govtext.cli.tokenize",
     "train": "govtext.cli.train",

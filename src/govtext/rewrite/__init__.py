@@ -1,0 +1,1 @@
+"""Rewriting of official Indonesian into plain and friendly Indonesian: words, facts, rules."""

@@ -1,0 +1,1 @@
+"""The parts of the fact guard; `govtext.rewrite.facts` is its door."""
