@@ -16,7 +16,7 @@ from govtext.rewrite.matching import Hit, hits
 from govtext.rewrite.mending import apply
 from govtext.rewrite.rules import Rule
 from govtext.types import Span
-from tests.rewrite.making import rule
+from rewrite.making import rule
 
 
 def spans(text: str, *rules: Rule) -> list[tuple[str, str]]:
@@ -118,7 +118,7 @@ class TestReplacements:
         assert hits("x", [rule("x", kind="delete")])[0].replacements() == ("",)
 
     def test_an_unknown_form_is_not_offered(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(matching, "derive", lambda word, form: None)
+        monkeypatch.setattr(matching, "derive", lambda *_: None)
         (hit,) = hits("melakukan pengambilan beras", [rule("melakukan <pe-an>", suggest=["<pe-an:me>", "ambil"])])
         assert hit.replacements() == ("ambil",)
 

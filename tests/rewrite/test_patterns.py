@@ -148,7 +148,7 @@ def test_the_vocabulary_does_not_grow_with_the_texts() -> None:
         ("dari {A} ke", "malformed capture {A}"),
         ("dari {a 0} ke", "malformed capture"),
         ("dari {address} ke", "form of address"),
-        ("dari {a ke", "stray '{'"),
+        ("dari {a ke", "malformed capture {a;"),
         ("agar <dii>", "unknown class <dii>.*did you mean 'di'"),
         ("agar <di>?", "class that may be absent"),
         ("agar <di", "stray '<'"),

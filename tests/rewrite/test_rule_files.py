@@ -9,7 +9,8 @@ import pytest
 from govtext.errors import ConfigError, InputError
 from govtext.rewrite import rules as module
 from govtext.rewrite.rules import Rule
-from tests.rewrite.making import read, rule, toml_of
+from rewrite.making import read, rule, toml_of
+from rewrite.rulebook import lost_facts
 
 BAD = [{"text": "«a» b", "fixed": "c"}, {"text": "«d» e", "fixed": "f"}]
 
@@ -73,7 +74,7 @@ def test_a_rule_without_id_is_named_by_its_number() -> None:
 
 
 def test_ids_are_taken_once() -> None:
-    with pytest.raises(ConfigError, match="rule 'contoh': the id is taken by a rule of wordy.toml"):
+    with pytest.raises(ConfigError, match=r"rule 'contoh': the id is taken by a rule of wordy\.toml"):
         read(toml_of(), toml_of())
 
 
@@ -99,3 +100,25 @@ def test_what_every_suggestion_repeats_is_carried() -> None:
     made = rule("dari {a} ke {b 2} lalu", suggest=["{a} dan {b}", "{b} saja"])
     assert made.carried == {"b"}
     assert rule("dari {a} ke", kind="delete").carried == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lost"),
+    [
+        ("Bayar Rp600.000 di loket.", "Bayar Rp60.000 di loket.", "figures"),
+        ("Buka 08.00 WIB.", "Buka pagi.", "figures"),
+        ("Cek https://contoh.go.id ya.", "Cek situsnya ya.", "links"),
+        ("Tanya @dinsos di #Layanan.", "Tanya di #Layanan.", "links"),
+        ("Sesuai Pasal 5 UU 8/2016.", "Sesuai 5 UU 8/2016.", "words of law"),
+        ("Kamu tidak perlu bayar.", "Kamu perlu bayar.", "negations"),
+        ("Datang ke Kantor Kelurahan Kemirirejo.", "Datang ke kantor.", "names lost"),
+        ("Datang ke kantor.", "Datang ke kantor Bulog.", "names added"),
+    ],
+)
+def test_the_generic_suite_sees_lost_facts(before: str, after: str, lost: str) -> None:
+    assert lost in [found.split(":")[0] for found in lost_facts(before, after, frozenset())]
+    assert lost_facts(before, before, frozenset()) == []
+
+
+def test_words_that_a_rule_replaces_are_no_lost_facts() -> None:
+    assert lost_facts("Kepada Saudara Peserta.", "Kepada Bapak/Ibu.", frozenset({"peserta"})) == []

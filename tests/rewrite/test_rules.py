@@ -6,15 +6,16 @@ Each message names file, rule, what is wrong and what its author can change.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from govtext.rewrite.facts import differences
-from govtext.rewrite.matching import ADDRESSES, hits
+from govtext.rewrite.matching import ADDRESSES, Hit, hits
 from govtext.rewrite.mending import apply
 from govtext.rewrite.rules import CATEGORIES, TONES, Rule, check_ids, rule, rules
-from tests.rewrite.rulebook import (
+from rewrite.rulebook import (
     BROKEN,
     NAMES,
     PATHS,
@@ -153,7 +154,11 @@ def _outcomes(rule: Rule) -> Iterator[tuple[str, str]]:
         if hit is None:
             continue  # reported by another test
         for option in {option for tone in TONES for option in hit.replacements(tone)}:
-            yield example.text, apply(example.text, [hit], choose=lambda _, __, option=option: option)[0]
+            yield example.text, apply(example.text, [hit], choose=partial(_always, option))[0]
+
+
+def _always(option: str, _hit: Hit, _options: tuple[str, ...]) -> str:
+    return option
 
 
 @each_rule

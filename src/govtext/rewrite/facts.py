@@ -1,10 +1,10 @@
 """The fact guard: what a rewrite must keep, and whether it did.
 
 A rewritten announcement may change its tone and its order, never its facts: numbers, amounts, dates, times, names,
-programmes, documents, links, legal references, negations, conditions, exceptions, obligations, limits. The guard reads
-both texts, compares the values of their facts and allows only the changes that are known to be none (``wajib`` →
-``harus``, ``paling lambat`` → ``sampai``). In doubt it reports a difference: a false alarm costs a rewrite, a miss costs
-the promise.
+programmes, documents, links, legal references, negations, conditions, exceptions, obligations, limits. The guard
+reads both texts, compares the values of their facts and allows only the changes that are known to be none (``wajib``
+→ ``harus``, ``paling lambat`` → ``sampai``). In doubt it reports a difference: a false alarm costs a rewrite, a miss
+costs the promise.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from govtext.text.resources import read_words, rows_of
 
 _DATA = Path(__file__).parent / "data"
 
-_PLAIN = re.compile(r"[^\W\d_]+(?=[\s,.!?:;)\"'”’/]|\Z)")
+_PLAIN = re.compile(r"[^\W\d_]+(?=[\s,.!?;)\"'”’/]|:(?!//)|\Z)")
 """A whole word; not the beginning of an address (https://…) or of e-KTP."""
 
 

@@ -34,6 +34,7 @@ ANCHORS = ("^", "$")
 
 _MOST_VARIANTS = 256
 _PIECE = re.compile(r"\{[^{}]*\}|<[^<>]*>\??|\S+")
+_CLASS = re.compile(r"<[^<>]*>\??")
 _CAPTURE = re.compile(r"\{(?P<name>[a-z]+)(?P<comma>,)?(?: (?P<limit>[1-9]\d?))?\}")
 
 
@@ -149,7 +150,9 @@ def parse_phrase(text: str, where: str) -> tuple[tuple[Atom, ...], ...]:
         return ((Atom(kind=text),),)
     pattern = parse_pattern(text, where)
     if pattern.begins or pattern.ends or pattern.captures:
-        _fail(where, text, "has an anchor or a capture, but is only looked for near a match", fix="use words and classes")
+        _fail(
+            where, text, "has an anchor or a capture, but is only looked for near a match", fix="use words and classes"
+        )
     return tuple(variant.atoms for part in pattern.parts if isinstance(part, Segment) for variant in part.variants)
 
 
@@ -193,7 +196,7 @@ def _choices(piece: str, text: str, where: str) -> tuple[Variant, ...]:
     """Return what may stand for one piece of a pattern: a class, a word, alternatives, nothing."""
     if piece in ANCHORS:
         _fail(where, text, f"has {piece!r} inside", allowed="'^' at the very start, '$' at the very end")
-    if piece.startswith("<"):
+    if _CLASS.fullmatch(piece):
         return (Variant((Atom(kind=_class(piece, text, where)),), ()),)
     stray = next((mark for mark in "{}<>[]*+«»" if mark in piece), None)
     if stray:

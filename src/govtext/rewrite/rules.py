@@ -34,8 +34,7 @@ FOLDER = Path(__file__).parent / "rules"
 _FEWEST_EXAMPLES = 2
 _STRINGS = ("id", "category", "kind", "severity", "message", "source")
 _SUGGESTS = ("suggest", *(f"suggest_{tone}" for tone in TONES))
-_UNLESS = ("unless_before", "unless_after", "unless_inside")
-_LISTS = ("match", *_UNLESS, *_SUGGESTS, "good")
+_LISTS = ("match", "unless_before", "unless_after", "unless_inside", *_SUGGESTS, "good")
 _NEEDED = (*_STRINGS, "safe", "match", "bad", "good")
 _KEYS = (*_STRINGS, "safe", *_LISTS, "bad")
 _EXAMPLE_KEYS = ("text", "fixed", "tone")
@@ -189,7 +188,9 @@ class _Reader:
             file=self.file,
             safe=row["safe"],
             match=match,
-            **{key: self._phrases(key) for key in _UNLESS},
+            unless_before=self._phrases("unless_before"),
+            unless_after=self._phrases("unless_after"),
+            unless_inside=self._phrases("unless_inside"),
             suggest=self._suggest(match),
             bad=self._bad(),
             good=tuple(row["good"]),

@@ -62,18 +62,19 @@ def gap_of(left: str, right: str, *, begins: bool, capital: bool) -> Seam:
     if begins or not before or before[-1] in _STOPS + "\n\r":
         return _opening_gap(before, spaces, right, capital=capital)
     pause = len(before) - len(_TRAILING_PAUSE.sub("", before))
-    spaces_right = _length(_SPACES, right)
+    spaces_right, pauses_right = _length(_SPACES, right), _length(_LEADING_PAUSES, right)
     following = right[spaces_right : spaces_right + 1] or "\n"
     if before[-1] == following == ",":
         # ", dengan hormat," was a pair of commas around it.
-        return Seam(spaces + pause, "", _length(_LEADING_PAUSES, right) - _space_before(right))
+        return Seam(spaces + pause, "", pauses_right - _space_before(right))
     if before[-1] in _OPENING and following in _CLOSING:
         outside = before[:-1]
         return Seam(spaces + 1 + len(outside) - len(outside.rstrip(" ")), "", spaces_right + 1)
     if following in _STOPS + ")\r\n":
         return Seam(spaces + pause, "", spaces_right)
-    if following in _PAUSES:
-        return Seam(0, "", _length(_LEADING_PAUSES, right)) if pause else Seam(spaces, "", spaces_right)
+    if pauses_right:
+        opened = pause or before[-1] in _OPENING
+        return Seam(0, "", pauses_right) if opened else Seam(spaces, "", spaces_right)
     return Seam(0, "", spaces_right if spaces or before[-1] in _OPENING else 0)
 
 

@@ -18,28 +18,35 @@ _OPEN_TIME = ">= "
 _NEAR = 3  # words from a condition to what it says to be found
 _MOST_SETTLED = 500  # differences; with more, a rewrite is lost anyway
 
-Facts = "Counter[tuple[str, str]]"
 
-
-def settle_names(before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]) -> None:
+def settle_names(
+    before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]
+) -> None:
     """A name is kept in whatever case it stands; a programme or a place of service may be named again."""
     changed = [key for key in (*lost, *added) if key[0] in _NAMES]
     if not changed or len(changed) > _MOST_SETTLED:
         return
-    old, new = f" {' '.join(before.reading.words)} ", f" {' '.join(after.reading.words)} "
+    old, new = _without_stops(before), _without_stops(after)
     glossed = {gloss.acronym for gloss in before.glosses} | {gloss.acronym for gloss in after.glosses}
     for key in changed:
-        count, recount = old.count(f" {key[1]} "), new.count(f" {key[1]} ")
+        kind, value = key
+        count, recount = old.count(f" {value} "), new.count(f" {value} ")
         if count and recount == count:
             del lost[key], added[key]
-        elif key in added and (
-            count
-            and (key[0] == "programme" or key[1] in words("places", "always", ""))
-            or key[0] != "document" and key[1] in glossed and count
-        ):
+        elif key in lost:
+            if value in glossed and _explanation(before, after, value, new):
+                del lost[key]
+        elif count and _may_recur(kind, value, glossed):
             del added[key]
-        elif key in lost and key[1] in glossed and _explanation(before, after, key[1], new):
-            del lost[key]
+
+
+def _may_recur(kind: str, value: str, glossed: set[str]) -> bool:
+    """Tell whether a name that is in the text may come again: ``Yuk ke Posyandu! … di semua Posyandu``."""
+    return kind == "programme" or (kind == "name" and (value in words("places", "always", "") or value in glossed))
+
+
+def _without_stops(analysis: Analysis) -> str:
+    return f" {' '.join(word for word in analysis.reading.words if word != '.')} "
 
 
 def _explanation(before: Analysis, after: Analysis, acronym: str, text: str) -> bool:
@@ -52,7 +59,9 @@ def _explanation(before: Analysis, after: Analysis, acronym: str, text: str) -> 
     )
 
 
-def settle_numbers(before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]) -> None:
+def settle_numbers(
+    before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]
+) -> None:
     """600 ribu may be an amount or a count; a count that announces the list after it is no new fact."""
     if len(lost) + len(added) > _MOST_SETTLED:
         return
@@ -81,7 +90,9 @@ def _drop_empty(facts: Counter[tuple[str, str]]) -> None:
         del facts[key]
 
 
-def settle_modality(before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]) -> None:
+def settle_modality(
+    before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]
+) -> None:
     """``wajib`` may become ``syaratnya``, ``boleh`` may become ``silakan``, and the other way round."""
     required, allowed = ("modality", "obligation"), ("modality", "permission")
     needs = after.loose["requirement"] - before.loose["requirement"]
@@ -158,7 +169,7 @@ def _all_roots(analysis: Analysis) -> frozenset[str]:
 
 
 def _gone(ours: Analysis, theirs: Analysis) -> int:
-    """Return how many clauses on persons have left no word of theirs: ``warga yang sakit`` may become ``warga sakit``."""
+    """Return how many clauses on persons have left no word: ``warga yang sakit`` may become ``warga sakit``."""
     there, denying = _all_roots(theirs), words("logic", "not", "negation")
     count = 0
     for item in ours.items:
@@ -169,6 +180,12 @@ def _gone(ours: Analysis, theirs: Analysis) -> int:
     return count
 
 
-def settle_scope(before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]) -> None:  # noqa: ARG001
-    """``seluruh`` may go, since what is said of persons is said of all of them; it may not come."""
+def settle_scope(
+    before: Analysis, after: Analysis, lost: Counter[tuple[str, str]], added: Counter[tuple[str, str]]
+) -> None:
+    """``seluruh`` may go, since what is said of persons is said of all of them; ``atau`` may become a slash."""
     del lost["scope", "all"]
+    choices = after.loose["choice"] - before.loose["choice"]
+    if choices > 0:
+        del lost["scope", "or"]
+    _reduce(added, ("scope", "or"), -choices)

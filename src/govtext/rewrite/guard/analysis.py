@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from govtext.rewrite.guard.alternatives import find_alternatives
 from govtext.rewrite.guard.bounds import complete_ranges, find_bounds
 from govtext.rewrite.guard.conditions import find_conditions, find_groups, find_modality, find_scopes
 from govtext.rewrite.guard.glosses import find_glosses
 from govtext.rewrite.guard.laws import find_laws
-from govtext.rewrite.guard.names import add_listed_names, find_names
+from govtext.rewrite.guard.listed import add_listed_names
+from govtext.rewrite.guard.names import find_names
 from govtext.rewrite.guard.negations import find_negations
 from govtext.rewrite.guard.notices import find_notices
 from govtext.rewrite.guard.quotations import find_quotations
@@ -84,4 +86,5 @@ def _analyse(text: str) -> Analysis:
     items += find_conditions(reading, explained.union(hidden), loose)
     items += find_groups(reading, loose)
     items += find_scopes(reading)
+    items += find_alternatives(reading, loose)
     return Analysis(reading, tuple(items), tuple(negations), loose, tuple(find_quotations(text)), glosses)

@@ -83,7 +83,8 @@ def find_bounds(reading: Reading, pairs: list[tuple[Item, Item]], joints: set[in
 
     Args:
         reading: the text with its values.
-        pairs: the ranges. joints: positions of the words that join their ends.
+        pairs: the ranges.
+        joints: positions of the words that join the ends of ranges.
         hidden: positions of words that were read as something else.
     """
     found: dict[tuple[str, str], Item] = {}

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from govtext.rewrite.guard.allowances import settle_conditions, settle_modality, settle_names, settle_numbers, settle_scope
+from govtext.rewrite.guard.allowances import (
+    settle_conditions,
+    settle_modality,
+    settle_names,
+    settle_numbers,
+    settle_scope,
+)
+from govtext.rewrite.guard.alternatives import compare_alternatives
 from govtext.rewrite.guard.denials import compare_negations
 from govtext.rewrite.guard.opposites import compare_aspect, compare_opposites
 from govtext.rewrite.guard.pairings import compare_pairings
@@ -33,6 +40,7 @@ def compare(before: Analysis, after: Analysis) -> Iterator[Change]:
     yield from compare_negations(before, after)
     yield from compare_opposites(before, after)
     yield from compare_aspect(before, after)
+    yield from compare_alternatives(before, after)
     yield from _quotations(before, after)
     yield from compare_pairings(before, after)
 

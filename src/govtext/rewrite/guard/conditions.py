@@ -55,26 +55,28 @@ def find_conditions(reading: Reading, hidden: frozenset[int], loose: Counter[str
         if role.kind != "condition" or first in hidden or reading.taken[first]:
             continue
         value = role.value
-        after = reading.word(last + 1)
         if value == "when":
             loose["when"] += 1
         elif value == "if" and _leads_to_help(reading, last):
             yield Item("condition", "if found", first, last)
-        elif value == "while" and _is_duration(reading, last + 1):
-            continue
-        elif reading.words[last] == "khusus" and not (
-            first in reading.begins or after in words("logic", "reserved_for") or after in words("logic", "persons")
-        ):
-            continue
-        else:
+        elif not (value == "while" and _is_duration(reading, last + 1)) and not _describes(reading, first, last):
             yield Item("condition", value, first, last)
     yield from _saja(reading, loose)
+
+
+def _describes(reading: Reading, first: int, last: int) -> bool:
+    """Tell ``layanan khusus`` from ``khusus untuk lansia``, which restricts."""
+    if reading.words[last] != "khusus" or first in reading.begins:
+        return False
+    after = reading.word(last + 1)
+    return after not in words("logic", "reserved_for") and after not in words("logic", "persons")
 
 
 def _is_duration(reading: Reading, position: int) -> bool:
     if reading.word(position) in words("logic", "duration"):
         return True
-    return any(item.first in (position, position + 1) for item in reading.items if item.kind in ("number", "date", "time"))
+    position += reading.word(position) in words("values", "between")
+    return any(item.first == position for item in reading.items if item.kind in ("number", "date", "time"))
 
 
 def _leads_to_help(reading: Reading, last: int) -> bool:

@@ -50,7 +50,7 @@ def compare_negations(before: Analysis, after: Analysis) -> Iterator[tuple[str, 
         hooks = after.reading.sentence_of(other.first) in asking and known.isdisjoint(roots(other.word))
         if _undone(other, theirs, ours) if other.weak else not hooks:
             yield "negation", "added", other.word
-    yield from (("negation", "lost", word) for word in sorted(_left_bare(before, after, ours, theirs)))
+    yield from (("negation", "lost", word) for word in sorted(_left_bare(after, ours, theirs)))
 
 
 def _undone(negation: Negation, ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -61,7 +61,7 @@ def _undone(negation: Negation, ours: frozenset[str], theirs: frozenset[str]) ->
     return any(not roots(word).isdisjoint(denied) for word in theirs - ours)
 
 
-def _left_bare(before: Analysis, after: Analysis, ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
+def _left_bare(after: Analysis, ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
     """Return the words of reassurance that stand without their denial now: ``lupa bawa KTP``."""
     bare = (words("logic", "bare", "idiom") & theirs) - ours
     if not bare:
@@ -100,7 +100,11 @@ def _rest(negations: tuple[Negation, ...], counts: Counter[tuple[frozenset[str],
 def _pairs(old: list[Negation], new: list[Negation]) -> Iterator[tuple[Negation, Negation]]:
     """Yield the pairs that deny the same, best first, each negation once."""
     ranked = sorted(
-        ((-_likeness(one, other), -_compatible(one, other), i, k) for i, one in enumerate(old) for k, other in enumerate(new)),
+        (
+            (-_likeness(one, other), -_compatible(one, other), i, k)
+            for i, one in enumerate(old)
+            for k, other in enumerate(new)
+        ),
     )
     ones, others = set[int](), set[int]()
     for likeness, compatible, i, k in ranked:
@@ -134,5 +138,3 @@ def _freed(negation: Negation, ours: frozenset[str], theirs: frozenset[str]) -> 
 def _affirmed(analysis: Analysis) -> frozenset[str]:
     denied = {place for negation in analysis.negations for place in negation.places}
     return frozenset(word for place, word in enumerate(analysis.reading.words) if place not in denied)
-
-

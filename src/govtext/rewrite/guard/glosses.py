@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from govtext.rewrite.guard.reading import Reading
 
 _LONGEST = 12
-_UNCOUNTED = frozenset(("dan", "di", "ke", "dari", "untuk", "bagi", "yang", "atas", "dengan", "pada", "of", "the", "and", "/"))
+_UNCOUNTED = frozenset(
+    ("dan", "di", "ke", "dari", "untuk", "bagi", "yang", "atas", "dengan", "pada", "of", "the", "and", "/")
+)
 _SHORTEST = 2
 _LONGEST_ACRONYM = 24
 

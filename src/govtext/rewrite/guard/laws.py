@@ -68,7 +68,11 @@ def _regulation(reading: Reading, phrase: Phrase) -> None:
 
 def _add_numbered(reading: Reading, phrase: Phrase, place: int, start: int, found: re.Match[str]) -> None:
     year, last = found["year"], start
-    if not year and reading.word(start + 1) in ("tahun", "/") and re.fullmatch(r"(?:19|20)\d\d", reading.word(start + 2)):
+    if (
+        not year
+        and reading.word(start + 1) in ("tahun", "/")
+        and re.fullmatch(r"(?:19|20)\d\d", reading.word(start + 2))
+    ):
         year, last = reading.words[start + 2], start + 2
     value = f"{phrase.role.value} {found['number'].lstrip('0')}"
     reading.items.append(Item("law", f"{value}/{year}" if year else value, phrase.first, last))

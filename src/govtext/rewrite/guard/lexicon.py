@@ -59,25 +59,26 @@ def phrases() -> dict[str, tuple[Role, ...]]:
 
 def _all_phrases() -> Iterator[tuple[str, str, str]]:
     """Yield kind, value and phrase; the first to claim a phrase keeps it."""
-    logic, values = table("logic"), table("values")
+    logic = table("logic")
     for phrase in logic["idiom"]["empty"]:
         yield "idiom", "empty", phrase
     for word in logic["idiom"]["reassuring"]:
         for opening in ("jangan", "jangan sampai", "tidak usah", "tidak perlu"):
             yield "reassurance", word, f"{opening} {word}"
-    for phrase, strength, roots in rows("negations", 3):
-        yield f"negation {strength}", roots, phrase
+    for phrase, strength, denied in rows("negations", 3):
+        yield f"negation {strength}", denied, phrase
     for kind in ("bound", "negation", "modality", "condition", "scope"):
-        for value, members in logic[kind].items():
-            yield from ((kind, value, phrase) for phrase in members)
-    for value, members in logic["bound_after"].items():
-        yield from (("bound after", value, phrase) for phrase in members)
-    for value, members in values["relative"].items():
-        yield from (("date", value, phrase) for phrase in members)
+        yield from _members(kind, logic[kind])
+    yield from _members("bound after", logic["bound_after"])
+    yield from _members("date", table("values")["relative"])
     for kind, canonical, forms in rows("names", 3):
         yield from ((kind, canonical, _spaced(form)) for form in forms.split("|"))
     for phrase in table("places")["always"]:
         yield "place", phrase, phrase
+
+
+def _members(kind: str, values: dict[str, list[str]]) -> Iterator[tuple[str, str, str]]:
+    yield from ((kind, value, phrase) for value, phrases_ in values.items() for phrase in phrases_)
 
 
 def _spaced(form: str) -> str:
@@ -88,12 +89,12 @@ def _spaced(form: str) -> str:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return every word that has a meaning to the guard."""
-    values, places = table("values"), table("places")
+    values, places, logic = table("values"), table("places"), table("logic")
     found = {word for first, roles in phrases().items() for role in roles for word in (first, *role.phrase)}
     for section in ("digits", "ordinals", "multipliers", "magnitudes", "approximate", "months", "weekdays", "spans"):
         found.update(values[section])
-    for section in (values["units"], values["words"], table("logic")["words"]):
-        found.update(word for members in section.values() for phrase in members for word in phrase.split())
+    for listed in (values["units"], values["words"], logic["words"]):
+        found.update(word for members in listed.values() for phrase in members for word in phrase.split())
     for key in ("heads", "address", "generic"):
         found.update(word for phrase in places[key] for word in phrase.split())
     return frozenset(found)
@@ -137,22 +138,26 @@ def spell_proper(norm: str) -> tuple[str, ...]:
 
 
 def _spelled(norm: str, spellings: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    known = vocabulary()
     if norm in spellings:
         return spellings[norm]
-    if norm in known or len(norm) > _LONGEST_WORD:
+    if norm in vocabulary() or len(norm) > _LONGEST_WORD:
         return (norm,)
     match = _CLITIC.fullmatch(norm)
-    if match and match["base"] in known:
-        return (match["base"],)
-    if match and match["base"] in spellings:
-        return spellings[match["base"]]
-    if norm.startswith("non") and norm[3:].lstrip("-") in known:
-        return ("non", norm[3:].lstrip("-"))
+    base = match["base"] if match else ""
+    if base in vocabulary():
+        return (base,)
+    return spellings.get(base) or _parted(norm) or (norm,)
+
+
+def _parted(norm: str) -> tuple[str, ...] | None:
+    """Split ``nonaktif``, ``se-jatim`` and ``senin-jumat``."""
+    rest = norm.removeprefix("non").lstrip("-")
+    if rest != norm and rest in vocabulary():
+        return ("non", rest)
     first, hyphen, second = norm.partition("-")
-    if hyphen and first in _calendar() and second in _calendar():
-        return (first, "-", second)
-    return (norm,)
+    if hyphen and first == "se" and second.isalpha():
+        return (first, second)
+    return (first, "-", second) if hyphen and first in _calendar() and second in _calendar() else None
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,23 +15,10 @@ if TYPE_CHECKING:
 
     from govtext.rewrite.guard.reading import Phrase, Reading
 
-_LISTED = frozenset(("programme", "document", "name", "date"))
 _LOGIC = frozenset(("negation", "modality", "condition", "bound", "scope", "idiom", "reassurance"))
 _NAMED = frozenset(("word", "abbreviation"))
+_ACTION = re.compile(r"(?:pe|ke)[a-z]{4,}an")  # nouns of action are written with a capital in lists of services
 _MOST_UNKNOWN = 3  # words of a name in small letters
-
-
-def add_listed_names(reading: Reading) -> None:
-    """Add the programmes, documents, offices and days that the lists know."""
-    rare = words("places", "capitals_only", "")
-    for role, first, last in reading.phrases:
-        if role.kind not in _LISTED:
-            continue
-        if first == last and reading.words[first] in rare and not reading.token(first).text.isupper():
-            continue
-        if is_counted(reading, first) and unit_at(reading, first):
-            continue
-        reading.add(role.kind, role.value, first, last)
 
 
 def find_names(reading: Reading) -> None:
@@ -158,12 +146,10 @@ def _run(reading: Reading, position: int) -> int:
     while last >= first and reading.words[last] in generic:
         last -= 1
     word = reading.words[first] if first == last else ""
-    weak = word in _heads() or (len(word) == 1 and not word.isupper()) or word in _breaking()
+    weak = word in _heads() or len(word) == 1 or word in _breaking() or (_ACTION.fullmatch(word) and is_word(word))
     if first <= last and not (weak and not _is_acronym(reading, first)):
         reading.add("name", " ".join(reading.words[first : last + 1]), first, last)
     return end
-
-
 
 
 def _is_sure(reading: Reading, position: int) -> bool:

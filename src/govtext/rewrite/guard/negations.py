@@ -45,7 +45,9 @@ class Negation(NamedTuple):
     places: tuple[int, ...]
 
 
-def find_negations(reading: Reading, modal: dict[int, Phrase], hidden: frozenset[int]) -> tuple[list[Negation], set[int]]:
+def find_negations(
+    reading: Reading, modal: dict[int, Phrase], hidden: frozenset[int]
+) -> tuple[list[Negation], set[int]]:
     """Return the negations of a reading and the positions of the modal words that belong to them.
 
     Args:
@@ -58,9 +60,11 @@ def find_negations(reading: Reading, modal: dict[int, Phrase], hidden: frozenset
     for phrase in reading.phrases:
         kind, _, strength = phrase.role.kind.partition(" ")
         if kind == "reassurance":
-            window = (roots(phrase.role.value),)
+            window: tuple[frozenset[str], ...] = (roots(phrase.role.value),)
             found.append(
-                Negation(frozenset(("ask", "stop", "exempt")), phrase.role.value, window, True, *phrase[1:], (phrase.last,))
+                Negation(
+                    frozenset(("ask", "stop", "exempt")), phrase.role.value, window, True, *phrase[1:], (phrase.last,)
+                )
             )
         elif kind != "negation" or phrase.first in hidden or reading.taken[phrase.first]:
             continue
@@ -68,7 +72,9 @@ def find_negations(reading: Reading, modal: dict[int, Phrase], hidden: frozenset
             window = tuple(frozenset((root,)) for root in phrase.role.value.split())
             word = reading.words[phrase.last]
             found.append(
-                Negation(frozenset(("not", "cannot", "ask")), word, window, strength == "weak", *phrase[1:], (phrase.last,))
+                Negation(
+                    frozenset(("not", "cannot", "ask")), word, window, strength == "weak", *phrase[1:], (phrase.last,)
+                )
             )
         else:
             negation = _negation(reading, phrase, modal, used)
@@ -94,7 +100,11 @@ def _negation(reading: Reading, phrase: Phrase, modal: dict[int, Phrase], used: 
     window = tuple(roots(reading.words[place]) for place in places)
     if not window and (reading.word(phrase.first - 1) in _ALTERNATIVE or reading.word(last + 1) == "?"):
         return None  # "sudah terdaftar atau belum": an open question denies nothing
-    done = _done(reading, phrase.first) if reading.word(places[0] if places else last + 1) in words("logic", "light") else ()
+    done = (
+        _done(reading, phrase.first)
+        if reading.word(places[0] if places else last + 1) in words("logic", "light")
+        else ()
+    )
     word = reading.words[places[0]] if places else ""
     return Negation(_forces(reading, phrase, force), word, (*window, *done), False, phrase.first, last, places)
 

@@ -14,7 +14,9 @@ _REACH = 3
 _CONDITION_REACH = 5
 _FILLERS = frozenset(("dengan", "ada", "adanya", "s.d.", "sampai", "hingga"))
 _UNTIL = frozenset(("sampai", "hingga", "s.d.", "s.d", "s/d"))
-_WHEN = frozenset(("kalau", "jika", "bila", "apabila", "setelah", "begitu", "saat", "ketika", "sesudah", "nanti", "kemudian"))
+_WHEN = frozenset(
+    ("kalau", "jika", "bila", "apabila", "setelah", "begitu", "saat", "ketika", "sesudah", "nanti", "kemudian")
+)
 
 
 def find_notices(reading: Reading) -> tuple[list[Item], set[int]]:

@@ -49,7 +49,9 @@ def compare_aspect(before: Analysis, after: Analysis) -> Iterator[tuple[str, str
     if _DONE not in after.reading.words or _DONE in before.reading.words:
         return
     reading = after.reading
-    done = (place for place, word in enumerate(reading.words) if word == _DONE and _VERB.fullmatch(reading.word(place + 1)))
+    done = (
+        place for place, word in enumerate(reading.words) if word == _DONE and _VERB.fullmatch(reading.word(place + 1))
+    )
     if any(_states_at(after, place) for place in done):
         yield "sense", "added", _DONE
 

@@ -52,20 +52,21 @@ def _beside(analysis: Analysis, one: Item, other: Item) -> bool:
 def _single(analysis: Analysis) -> dict[tuple[str, str], Item]:
     """Return the values that stand once in the text."""
     counts = Counter((item.kind, item.value) for item in analysis.items if item.kind in _KINDS)
-    return {
-        (item.kind, item.value): item for item in analysis.items if counts.get((item.kind, item.value)) == 1
-    }
+    return {(item.kind, item.value): item for item in analysis.items if counts.get((item.kind, item.value)) == 1}
 
 
 def _surroundings(analysis: Analysis, item: Item) -> dict[str, float]:
     """Return the roots of the content words around a value, nearer ones weightier, within its clause."""
     reading, found = analysis.reading, dict[str, float]()
-    alike = {place for other in analysis.items if other.kind == item.kind for place in range(other.first, other.last + 1)}
-    for step, place in ((1, item.last + 1), (-1, item.first - 1)):
+    alike = {
+        place for other in analysis.items if other.kind == item.kind for place in range(other.first, other.last + 1)
+    }
+    after, before = range(item.last + 1, len(reading.words)), range(item.first - 1, -1, -1)
+    for places, edge in ((after, 0), (before, 1)):
         distance = 1.0
-        while 0 <= place < len(reading.words) and distance <= _REACH:
+        for place in places:
             word = reading.words[place]
-            if word in _ENDS or place + (step < 0) in reading.lines:
+            if word in _ENDS or place + edge in reading.lines or distance > _REACH:
                 break
             if word in _JOINTS:
                 distance += _JOINT
@@ -75,7 +76,6 @@ def _surroundings(analysis: Analysis, item: Item) -> dict[str, float]:
                 for root in roots(word):
                     found[root] = max(found.get(root, 0.0), 1 / distance)
                 distance += 1
-            place += step
     return found
 
 

@@ -13,12 +13,28 @@ if TYPE_CHECKING:
     from govtext.rewrite.guard.analysis import Analysis
 
 _KINDS = frozenset(
-    ("number", "amount", "date", "time", "name", "programme", "document", "link", "phone", "email", "handle", "hashtag", "law")
+    (
+        "number",
+        "amount",
+        "date",
+        "time",
+        "name",
+        "programme",
+        "document",
+        "link",
+        "phone",
+        "email",
+        "handle",
+        "hashtag",
+        "law",
+    )
 )
 # An article begins a line and goes on to the next empty line: "Pasal 5", then its paragraphs.
 _ARTICLE = re.compile(r"^[ \t]*(?:Pasal|PASAL)[ \t]+\d+[a-zA-Z]?\b[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*", re.MULTILINE)
 # "Pasal 5 ayat (2) berbunyi: …" quotes an article inside a sentence.
-_CITED = re.compile(r"\b(?:Pasal|ayat|UU|Perda|PP)\b[^.\n]{0,80}?\b(?:berbunyi|menyatakan(?: bahwa)?|menyebutkan(?: bahwa)?)\b[^.\n]*")
+_CITED = re.compile(
+    r"\b(?:Pasal|ayat|UU|Perda|PP)\b[^.\n]{0,80}?\b(?:berbunyi|menyatakan(?: bahwa)?|menyebutkan(?: bahwa)?)\b[^.\n]*"
+)
 
 
 def protected_stretches(analysis: Analysis) -> list[tuple[int, int]]:

@@ -101,19 +101,16 @@ def add_quantity(
         unit = next((name for rest, name in unit_forms().get(glued, ()) if not rest), glued)
     while unit is None and reading.word(end) in magnitudes and end not in reading.lines:
         number, large, end = scaled(number, magnitudes[reading.words[end]]), True, end + 1
-    if reading.word(end) == "-" and (reading.word(end + 1) == "an" or reading.word(end + 1) in values["approximate"]):
-        about, end = True, end + 1 + (reading.words[end + 1] == "an")
-    if reading.word(end) in values["approximate"]:
-        number, about, large = scaled(number, values["approximate"][reading.words[end]]), True, True
-        end += 1
-    if reading.word(end) == "rupiah":
-        currency, end = "Rp", end + 1
-    end = _after_bracket(reading, number, end)
-    if reading.word(end) == "rupiah":
-        currency, end = "Rp", end + 1
+    power, after = _approximation(reading, end)
+    if after > end:
+        number, about, large, end = scaled(number, power), True, large or power > 0, after
+    for _ in range(2):  # rupiah may stand before or after the same number in words
+        if reading.word(end) == "rupiah":
+            currency, end = "Rp", end + 1
+        end = _after_bracket(reading, number, end)
     if unit is None and not currency and end not in reading.lines:
         unit, end = unit_at(reading, end) or (None, end)
-    value = f"~{number}" if about else number
+    value = f"{'~' if about else ''}{'-' if _is_negative(reading, first) else ''}{number}"
     if currency or (large and unit is None):
         reading.add("amount", f"{currency or 'Rp'}{value}", first, end - 1)
         if not currency:
@@ -121,6 +118,23 @@ def add_quantity(
     else:
         reading.add("number", f"{value} {unit}" if unit else value, first, end - 1)
     return end
+
+
+def _approximation(reading: Reading, position: int) -> tuple[int, int]:
+    """Return the power of ten of ``ribuan`` or ``-an`` after a number, and the position after it."""
+    approximate = table("values")["approximate"]
+    place = position + (reading.word(position) == "-")
+    if reading.word(place) in approximate:
+        return approximate[reading.words[place]], place + 1
+    return 0, place + 1 if place > position and reading.word(place) == "an" else position
+
+
+def _is_negative(reading: Reading, first: int) -> bool:
+    """Tell a sign, ``(-2 SD)``, from the mark of a range or of a list."""
+    if reading.word(first - 1) not in ("-", "−", "–") or first - 1 in reading.lines or first == 1:
+        return False
+    mark, text = reading.token(first - 1), reading.text
+    return mark.end == reading.token(first).start and text[mark.start - 1 : mark.start] in (" ", "(", "\u00a0")
 
 
 def _after_bracket(reading: Reading, number: str, end: int) -> int:

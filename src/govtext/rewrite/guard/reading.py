@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
 _ENDERS = frozenset(".!?…")
 _OPENERS = frozenset((":", "(", '"', "“", "«", "„", "-", "–", "—", "•", "*", "·", "‘", "✅", "👉", "➡", "/"))
+_CLOSERS = frozenset((")", "”", "»", "'", "’", "]"))
 _LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FACES = frozenset(("emoji", "emoticon"))
-_SPELLED = frozenset(("word", "abbreviation", "unit"))
+_SPELLED = frozenset(("word", "abbreviation"))
 _SHOUTED_WORDS = 4
 _LISTED_FROM = frozenset((":", ";", ",", ".", "dan", "serta", "yaitu", "yakni", "berikut", "!", "?", ")"))
-_MOST_LISTED = 99
+_LIST_DIGITS = 2
 _MOST_PLAIN = 65_536
 
 _plain_words: set[str] = set()  # words in small letters that stand for themselves
@@ -58,8 +59,8 @@ class Reading:
     """
 
     __slots__ = (
-        "asks", "at", "begins", "items", "lines", "phrases", "raised", "ranges", "shouted", "soft", "starts", "taken", "text", "tokens",
-        "words",
+        "asks", "at", "begins", "items", "lines", "phrases", "raised", "ranges", "shouted", "soft", "starts", "taken",
+        "text", "tokens", "words",
     )  # fmt: skip
 
     def __init__(self, text: str) -> None:
@@ -109,48 +110,54 @@ class Reading:
         text, tokens, words, at, known = self.text, self.tokens, self.words, self.at, _plain_words
         self.shouted = _is_shouted(tokens)
         broken = not _LINE_BREAKS.isdisjoint(text)
-        begins, asks, end = True, False, 0
+        begins, end = True, 0
         for index, token in enumerate(tokens):
             if broken and not _LINE_BREAKS.isdisjoint(text[end : token.start]):
                 self.lines.add(len(words))
                 if words and not begins:
-                    self._begin_sentence(asks=asks)
-                    asks = False
+                    self._begin_sentence(asks=False)
                 begins = True
             end = token.end
             if begins:
                 self.begins.add(len(words))
-            shown = token.text
-            if shown in known:
-                words.append(shown)
+            if token.text in known:
+                words.append(token.text)
                 at.append(index)
                 begins = False
                 continue
-            norm, lower = token.norm, shown.islower()
-            if not lower:
+            if not token.text.islower():
                 self.raised.append(len(words))
-            spelled: tuple[str, ...] = (norm,)
-            if token.kind in _SPELLED:
-                slang = lower or _may_be_slang(shown, begins=begins or self.shouted)
-                spelled = spell(norm) if slang else spell_proper(norm)
-                if lower and shown.isalpha() and spelled == (shown,) and len(known) < _MOST_PLAIN:
-                    known.add(shown)
+            spelled = self._spell(token, begins=begins)
             for word in spelled:
                 words.append(word)
                 at.append(index)
-            if norm.isalpha():
-                begins = False
-                continue
-            last = spelled[-1]
-            begins = last in _OPENERS or token.kind in _FACES or (last == ")" and begins)
-            if last in _ENDERS or last.startswith(".."):
-                if self._ends(index):
-                    asks = asks or last == "?"
-                    if last == "?" or not (index + 1 < len(tokens) and tokens[index + 1].text in _ENDERS):
-                        self._begin_sentence(asks=asks)
-                        asks = False
-                begins = True
-        self.asks.append(asks)
+            begins = not token.norm.isalpha() and self._opens(index, spelled[-1], begins=begins)
+        self.asks.append(False)
+
+    def _spell(self, token: Token, *, begins: bool) -> tuple[str, ...]:
+        """Return the standard words for a token, and remember the words that stand for themselves."""
+        if token.kind not in _SPELLED:
+            return (token.norm,)
+        if not _may_be_slang(token.text, begins=begins or self.shouted):
+            return spell_proper(token.norm)
+        spelled = spell(token.norm)
+        if (
+            token.text.islower()
+            and token.text.isalpha()
+            and spelled == (token.text,)
+            and len(_plain_words) < _MOST_PLAIN
+        ):
+            _plain_words.add(token.text)
+        return spelled
+
+    def _opens(self, index: int, mark: str, *, begins: bool) -> bool:
+        """Note the end of a sentence at token ``index``; tell whether a capital after it says nothing."""
+        if mark not in _ENDERS and not mark.startswith(".."):
+            return mark in _OPENERS or self.tokens[index].kind in _FACES or (mark in _CLOSERS and begins)
+        last = index + 1 == len(self.tokens) or self.tokens[index + 1].text not in _ENDERS
+        if self._ends(index) and (mark == "?" or last):
+            self._begin_sentence(asks=mark == "?")
+        return True
 
     def _begin_sentence(self, *, asks: bool) -> None:
         """End a sentence before the next word."""
@@ -166,7 +173,7 @@ class Reading:
         if before.end != stop.start:
             return True
         initial = len(before.text) == 1 and before.text.isupper()
-        listed = before.kind == "number" and (index < 2 or len(self.words) - 2 in self.begins or self.words[-3:-2] == [":"])
+        listed = before.kind == "number" and (len(self.words) - 2 in self.begins or self.words[-3:-2] == [":"])
         return not (initial or listed)
 
     def _skip_list_numbers(self) -> None:
@@ -177,7 +184,7 @@ class Reading:
         begun: dict[str, int] = {}
         for position in range(len(words) - 1):
             number, mark = words[position], words[position + 1]
-            if mark not in expected or not number.isdecimal() or len(number) > 2 or int(number) > _MOST_LISTED:
+            if mark not in expected or not number.isdecimal() or len(number) > _LIST_DIGITS:
                 continue
             bracketed = mark == ")" and self.word(position - 1) == "("
             first = position - bracketed
