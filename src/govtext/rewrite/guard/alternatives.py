@@ -18,6 +18,7 @@ _OR = frozenset(("atau", "ataupun"))
 _AND = frozenset(("dan", "serta", "plus", "beserta"))
 _PREPOSITIONS = frozenset(("di", "ke", "dari", "kepada", "untuk", "bagi", "pada", "dengan", "melalui", "lewat", "oleh"))
 _NAMED = frozenset(("document", "programme", "name", "number", "amount", "date", "time", "phone", "link", "email"))
+_MOST = 100
 _CHOICE = (("salah", "satu"), ("pilih",))
 
 
@@ -54,23 +55,21 @@ def compare_alternatives(before: Analysis, after: Analysis) -> Iterator[tuple[st
     for ours, theirs, change in ((before, after, "lost"), (after, before, "added")):
         if _OR.isdisjoint(ours.reading.words):
             continue
-        joined = list(_joined(theirs.reading, _AND))
-        same = list(_joined(theirs.reading, _OR)) if joined else []
-        for left, right in _joined(ours.reading, _OR):
-            alike = any(_match(left, right, *pair) for pair in joined)
-            if alike and not any(_match(left, right, *pair) for pair in same):
-                yield "scope", change, f"{left} atau {right}"
+        joined, open_ = _joined(theirs.reading, _AND), _joined(theirs.reading, _OR)
+        for pair in sorted(_joined(ours.reading, _OR) - open_):
+            if _matches(pair, joined) and not _matches(pair, open_):
+                yield "scope", change, " atau ".join(pair)
 
 
-def _joined(reading: Reading, conjunctions: frozenset[str]) -> Iterator[tuple[str, str]]:
-    for position, word in enumerate(reading.words):
-        if word in conjunctions:
-            left, right = _sides(reading, position)
-            if reading.word(left)[:1].isalpha() and reading.word(right)[:1].isalpha():
-                yield reading.word(left), reading.word(right)
+def _joined(reading: Reading, conjunctions: frozenset[str]) -> set[tuple[str, str]]:
+    sides = (_sides(reading, position) for position, word in enumerate(reading.words) if word in conjunctions)
+    pairs = ((reading.word(left), reading.word(right)) for left, right in sides)
+    return {pair for pair in pairs if pair[0][:1].isalpha() and pair[1][:1].isalpha()}
 
 
-def _match(left: str, right: str, other_left: str, other_right: str) -> bool:
-    if (left, right) == (other_left, other_right):
-        return True
-    return not (roots(left).isdisjoint(roots(other_left)) or roots(right).isdisjoint(roots(other_right)))
+def _matches(pair: tuple[str, str], others: set[tuple[str, str]]) -> bool:
+    """Tell whether a pair, or one of the same roots, is among others; of very many, only the pair itself counts."""
+    if pair in others or len(others) > _MOST:
+        return pair in others
+    left, right = map(roots, pair)
+    return any(not (left.isdisjoint(roots(one)) or right.isdisjoint(roots(other))) for one, other in others)

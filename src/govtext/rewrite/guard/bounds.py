@@ -37,9 +37,7 @@ def complete_ranges(reading: Reading) -> tuple[list[tuple[Item, Item]], set[int]
     pairs, joints = list(reading.ranges), set[int]()
     for index in range(len(items) - 1):
         low, high = items[index], items[index + 1]
-        if low.kind not in _VALUES or high.kind not in _VALUES or high.first <= low.last:
-            continue
-        if not _is_range(reading, low.last + 1, high.first):
+        if not _may_span(low, high) or not _is_range(reading, low.last + 1, high.first):
             continue
         joints.update(range(low.last + 1, high.first))
         if index + 2 < len(items) and _is_weekday(high) and not _is_weekday(low) and items[index + 2].kind == low.kind:
@@ -48,6 +46,16 @@ def complete_ranges(reading: Reading) -> tuple[list[tuple[Item, Item]], set[int]
         items[index] = low
         pairs.append((low, high))
     return pairs, joints
+
+
+def _may_span(low: Item, high: Item) -> bool:
+    """Tell whether two values may be the ends of one range: ``Rp600.000 sampai 20 Desember`` are not."""
+    if low.kind not in _VALUES or high.first <= low.last:
+        return False
+    if low.kind == high.kind:
+        units = {item.value.partition(" ")[2] for item in (low, high)} - {""}
+        return low.kind == "date" or len(units) <= 1
+    return low.kind == "number" and high.kind in ("date", "amount") and " " not in low.value
 
 
 def _is_range(reading: Reading, start: int, end: int) -> bool:
