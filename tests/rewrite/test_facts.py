@@ -146,6 +146,12 @@ def test_a_difference_names_kind_change_and_value() -> None:
         ("«Gratis», begitu tulisannya.", ["«Gratis»"]),
         ("Semua jelas, kata Kepala Dinas Sosial Budi Contoh.", ["kata Kepala Dinas Sosial Budi Contoh."]),
         ("Sesuai Pasal 5 ayat (2) huruf a, warga didata.", ["Pasal 5 ayat (2) huruf a"]),
+        (
+            "Inilah UU No. 13 Tahun 2011 tentang Penanganan Fakir Miskin dan Orang Telantar itu.",
+            ["UU No. 13 Tahun 2011 tentang Penanganan Fakir Miskin dan Orang Telantar"],
+        ),
+        ("sambutan Kepala Dinas Sosial dan Ibu Sulastri", ["Kepala Dinas Sosial", "Ibu Sulastri"]),
+        ("(1) Setiap warga.", []),
         ("Dasarnya UU No. 13 Tahun 2011 itu.", ["UU No. 13 Tahun 2011"]),
         ("Aturan:\nPasal 5\nSetiap orang wajib melapor.\n\nAyo, lapor!", ["Pasal 5\nSetiap orang wajib melapor."]),
         ("Pasal 5 berbunyi: setiap orang wajib lapor.", ["Pasal 5 berbunyi: setiap orang wajib lapor."]),
@@ -196,15 +202,9 @@ def test_every_unit_is_read_under_all_its_forms(unit: str) -> None:
         assert facts(f"ada 7 {form}.").of("number") == (f"7 {unit}".strip(),), form
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [(one, other) for one, other in rows("opposites", 2) if one not in ("asli", "akan")]
-)
+@pytest.mark.parametrize(("one", "other"), rows("opposites", 2))
 def test_every_opposite_is_noticed(one: str, other: str) -> None:
-    if {one, other} & {"gratis", "nonaktif", "dinonaktifkan", "nontunai", "sah"}:
-        assert differences(f"Ini yang {one} itu.", f"Ini yang {other} itu.") != ()
-    else:
-        found = differences(f"Ini yang {one} itu.", f"Ini yang {other} itu.")
-        assert {d.value for d in found if d.kind == "sense"} == {one, other} or found
+    assert differences(f"Ini yang {one} itu.", f"Ini yang {other} itu.") != ()
 
 
 def test_phrases_are_tried_longest_first() -> None:
@@ -256,9 +256,9 @@ def test_canonical_numbers(digits: str, value: str) -> None:
 
 
 def test_numbers_in_words_and_letters() -> None:
-    assert number_words("seratus dua puluh lima ribu tiga".split(), 0) == ("125003", 6)
-    assert number_words("enam koma satu satu persen".split(), 0) == ("6.11", 4)
-    assert number_words("dua dua".split(), 0) == ("2", 1)
+    assert number_words(["seratus", "dua", "puluh", "lima", "ribu", "tiga"], 0) == ("125003", 6)
+    assert number_words(["enam", "koma", "satu", "satu", "persen"], 0) == ("6.11", 4)
+    assert number_words(["dua", "dua"], 0) == ("2", 1)
     assert number_words(["ribu"], 0) is None
     assert [roman(text) for text in ("IV", "XIX", "IIX", "")] == ["4", "19", None, None]
     assert scaled("1.5", 6) == "1500000"

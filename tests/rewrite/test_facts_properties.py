@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.rewrite.facts import FACT_KINDS, differences, facts, protected
-from tests.text.strategies import HOSTILE, TEXTS
+from text.strategies import HOSTILE, TEXTS
 
 SECONDS = 2.0
 ANY_TEXT = TEXTS | st.text(st.characters(exclude_categories=()), max_size=60)
@@ -64,7 +64,7 @@ NAMES = st.lists(st.sampled_from(PLACES), min_size=2, max_size=2, unique=True).m
 DENIALS = st.tuples(st.sampled_from(NEGATIONS), st.sampled_from(DENIED)).map(lambda pair: _negation(*pair))
 SENTENCES = (
     st.tuples(NUMBERS, AMOUNTS, DATES, TIMES, NAMES, DENIALS)
-    .flatmap(lambda pieces: st.permutations(pieces))
+    .flatmap(st.permutations)
     .flatmap(lambda pieces: st.tuples(st.just(pieces), st.integers(0, len(pieces) - 1)))
 )
 
@@ -149,7 +149,8 @@ def test_hostile_text_is_read_in_time(text: str) -> None:
     [
         "tidak qwerb ", "Rp600.000 untuk balita, ", "KPM (a b c) ", '"a ', "Pasal 5 ayat ", "kata Aku Bu ", "sampai ",
         "1 Mei - ", "1. a\n", "warga yang ", "apa? ", "jangan lupa ", "kelurahan zxcv ", "atau KTP dan ", "jika ada ",
-        "\ud800 tidak \udfff Rp5 ", "\0 3 ", "ABC (", "sebelum 5 ", "buka ", "fotokopi KTP asli ", "surat ", "1 atau 2 ",
+        "\ud800 tidak \udfff Rp5 ", "\0 3 ", "ABC (", "sebelum 5 ", "buka ", "fotokopi KTP asli ", "surat ",
+        "1 atau 2 ",
     ],
 )  # fmt: skip
 def test_a_hundred_thousand_characters_take_no_longer_than_two_seconds(piece: str) -> None:
@@ -161,28 +162,32 @@ def test_a_hundred_thousand_characters_take_no_longer_than_two_seconds(piece: st
         assert other != text or found == ()
 
 
+BEFORE = (
+    "Sebanyak {} KPM di Kelurahan Kemirirejo wajib mengambil bantuan Rp600.000 paling lambat tanggal 20 Desember 2024 "
+    "dengan membawa fotokopi KTP dan KK."
+)
+AFTER = (
+    "Halo, Sobat! {} KPM di Kelurahan Kemirirejo harus ambil bantuan Rp600.000 sampai 20 Desember 2024, ya. "
+    "Bawa fotokopi KTP dan KK."
+)
+
+
 def test_comparing_is_fast() -> None:
-    pairs = [
-        (
-            f"Sebanyak {n} KPM di Kelurahan Kemirirejo wajib mengambil bantuan Rp600.000 paling lambat tanggal 20 Desember "
-            "2024 dengan membawa fotokopi KTP dan KK.",
-            f"Halo, Sobat! {n} KPM di Kelurahan Kemirirejo harus ambil bantuan Rp600.000 sampai 20 Desember 2024, ya. "
-            "Bawa fotokopi KTP dan KK.",
-        )
-        for n in range(2, 802)
-    ]
-    assert differences(*pairs[0]) == ()
+    pairs = [(BEFORE.format(n), AFTER.format(n)) for n in range(2, 802)]
+    assert all(differences(*pair) == () for pair in pairs)
     best = float("inf")
-    for run in range(3):
+    for run in range(1, 4):
         start = time.process_time()
         for before, after in pairs:
             differences(before + " " * run, after + " " * run)  # another text: nothing is remembered
         best = min(best, time.process_time() - start)
-    assert len(pairs) / best > 1_000  # 2,500 a second on an idle core
+    assert len(pairs) / best > 1_000  # some 2,400 a second on an idle core
 
 
 def test_threads_get_the_same_results() -> None:
-    texts = [f"Jangan lupa, {n} KPM ambil Rp{n}.000 di Kelurahan Cacaban sebelum {n % 28 + 1} Mei." for n in range(1, 60)]
+    texts = [
+        f"Jangan lupa, {n} KPM ambil Rp{n}.000 di Kelurahan Cacaban sebelum {n % 28 + 1} Mei." for n in range(1, 60)
+    ]
     expected = [facts(text) for text in texts]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(facts, texts)) == expected

@@ -33,6 +33,8 @@ FACT_KINDS = (
     "name",
     "programme",
     "document",
+    "group",
+    "goods",
     "link",
     "phone",
     "email",
@@ -46,9 +48,10 @@ FACT_KINDS = (
     "scope",
     "quotation",
 )
-"""The kinds of facts. ``bound`` is a limit with its direction (``<= 2024-12-20``), ``scope`` how many of a whole are
-meant (``all``, ``some``, ``each bulan``). `differences` also knows ``sense``, a word replaced by its opposite, and
-``pairing``, two values that changed places."""
+"""The kinds of facts. ``group`` is who is meant (``lansia``), ``goods`` what is given or taken (``beras``, ``denda``),
+``bound`` a limit with its direction (``<= 2024-12-20``), ``scope`` how many of a whole are meant (``all``, ``some``,
+``each bulan``). `differences` also knows ``sense``, a word replaced by its opposite, and ``pairing``, two values that
+changed places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from govtext.rewrite.guard.analysis import Analysis
 
-_NAMES = ("name", "programme", "document")
+_NAMES = ("name", "programme", "document", "group", "goods")
+_SETS = ("group", "goods")  # these are told or not, however often
 _OPEN_TIME = ">= "
 _NEAR = 3  # words from a condition to what it says to be found
 _MOST_SETTLED = 500  # differences; with more, a rewrite is lost anyway
@@ -31,13 +32,17 @@ def settle_names(
     for key in changed:
         kind, value = key
         count, recount = old.count(f" {value} "), new.count(f" {value} ")
-        if count and recount == count:
+        if (count and recount == count) or (kind in _SETS and _told(before, key) and _told(after, key)):
             del lost[key], added[key]
         elif key in lost:
             if value in glossed and _explanation(before, after, value, new):
                 del lost[key]
         elif count and _may_recur(kind, value, glossed):
             del added[key]
+
+
+def _told(analysis: Analysis, key: tuple[str, str]) -> bool:
+    return any(item[:2] == key for item in analysis.items)
 
 
 def _may_recur(kind: str, value: str, glossed: set[str]) -> bool:

@@ -19,7 +19,6 @@ _AND = frozenset(("dan", "serta", "plus", "beserta"))
 _PREPOSITIONS = frozenset(("di", "ke", "dari", "kepada", "untuk", "bagi", "pada", "dengan", "melalui", "lewat", "oleh"))
 _NAMED = frozenset(("document", "programme", "name", "number", "amount", "date", "time", "phone", "link", "email"))
 _MOST = 100
-_CHOICE = (("salah", "satu"), ("pilih",))
 
 
 def find_alternatives(reading: Reading, loose: Counter[str]) -> Iterator[Item]:
@@ -30,14 +29,14 @@ def find_alternatives(reading: Reading, loose: Counter[str]) -> Iterator[Item]:
     starts = {item.first for item in reading.items if item.kind in _NAMED}
     ends = {item.last for item in reading.items if item.kind in _NAMED}
     for position, word in enumerate(words):
-        left, right = _sides(reading, position)
         if word in _OR:
+            left, right = _sides(reading, position)
             if left in ends and right in starts:
                 yield Item("scope", "or", position, position)
         elif word == "/":
             loose["choice"] += position - 1 in ends and position + 1 in starts
-        else:
-            loose["choice"] += any(tuple(words[position : position + len(phrase)]) == phrase for phrase in _CHOICE)
+        elif word == "pilih" or (word == "salah" and reading.word(position + 1) == "satu"):
+            loose["choice"] += 1
 
 
 def _sides(reading: Reading, position: int) -> tuple[int, int]:

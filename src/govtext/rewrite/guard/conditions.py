@@ -51,6 +51,7 @@ def find_modality(reading: Reading, modal: dict[int, Phrase], used: set[int], lo
 
 def find_conditions(reading: Reading, hidden: frozenset[int], loose: Counter[str]) -> Iterator[Item]:
     """Yield conditions, exceptions and restrictions; count in ``loose`` what only may stand for one."""
+    starts = {item.first for item in reading.items if item.kind in ("number", "date", "time")}
     for role, first, last in reading.phrases:
         if role.kind != "condition" or first in hidden or reading.taken[first]:
             continue
@@ -59,7 +60,9 @@ def find_conditions(reading: Reading, hidden: frozenset[int], loose: Counter[str
             loose["when"] += 1
         elif value == "if" and _leads_to_help(reading, last):
             yield Item("condition", "if found", first, last)
-        elif not (value == "while" and _is_duration(reading, last + 1)) and not _describes(reading, first, last):
+        elif not (value == "while" and _is_duration(reading, last + 1, starts)) and not _describes(
+            reading, first, last
+        ):
             yield Item("condition", value, first, last)
     yield from _saja(reading, loose)
 
@@ -72,11 +75,10 @@ def _describes(reading: Reading, first: int, last: int) -> bool:
     return after not in words("logic", "reserved_for") and after not in words("logic", "persons")
 
 
-def _is_duration(reading: Reading, position: int) -> bool:
+def _is_duration(reading: Reading, position: int, starts: set[int]) -> bool:
     if reading.word(position) in words("logic", "duration"):
         return True
-    position += reading.word(position) in words("values", "between")
-    return any(item.first == position for item in reading.items if item.kind in ("number", "date", "time"))
+    return position + (reading.word(position) in words("values", "between")) in starts
 
 
 def _leads_to_help(reading: Reading, last: int) -> bool:

@@ -40,25 +40,28 @@ def compare_negations(before: Analysis, after: Analysis) -> Iterator[tuple[str, 
         elif not _compatible(one, other):
             yield "modality", "lost", mode(one)
             yield "modality", "added", mode(other)
-    for one in old:
-        if not one.weak or _undone(one, ours, theirs):
-            yield "negation", "lost", one.word
+    lost = _undone(old, ours, theirs)
+    yield from (("negation", "lost", one.word) for one in old if not one.weak or one.word in lost)
     asking = closed_questions(after.reading) if new and True in after.reading.asks else set()
     known = frozenset().union(*map(roots, before.reading.words)) if asking else frozenset()
+    added = _undone(new, theirs, ours)
     for other in new:
         # "Belum tahu caranya?" denies nothing that the original says
         hooks = after.reading.sentence_of(other.first) in asking and known.isdisjoint(roots(other.word))
-        if _undone(other, theirs, ours) if other.weak else not hooks:
+        if other.word in added if other.weak else not hooks:
             yield "negation", "added", other.word
     yield from (("negation", "lost", word) for word in sorted(_left_bare(after, ours, theirs)))
 
 
-def _undone(negation: Negation, ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Tell whether the other text affirms what a weak negation denies, and its own text does not."""
-    if negation.word in theirs and not negation.forces >= {"stop"}:
-        return False
-    denied = frozenset().union(*negation.window)
-    return any(not roots(word).isdisjoint(denied) for word in theirs - ours)
+def _undone(negations: list[Negation], ours: frozenset[str], theirs: frozenset[str]) -> set[str]:
+    """Return the words of weak negations whose denied word the other text affirms and their own does not."""
+    weak = {(negation.word, negation.window) for negation in negations if negation.weak}
+    # a word that stands for a negation (tutup) and is there still was not undone
+    weak = {pair for pair in weak if pair[0] not in theirs or pair[0] in words("logic", "reassuring", "idiom")}
+    if not weak:
+        return set()
+    affirmed: frozenset[str] = frozenset().union(*map(roots, theirs - ours))
+    return {word for word, window in weak if not affirmed.isdisjoint(frozenset().union(*window))}
 
 
 def _left_bare(after: Analysis, ours: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:

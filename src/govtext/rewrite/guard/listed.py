@@ -11,7 +11,7 @@ from govtext.rewrite.guard.units import is_counted, unit_at
 if TYPE_CHECKING:
     from govtext.rewrite.guard.reading import Reading
 
-_LISTED = frozenset(("programme", "document", "name", "date"))
+_LISTED = frozenset(("programme", "document", "name", "group", "goods", "date"))
 _PAIR = 2
 
 

@@ -56,18 +56,15 @@ def _add_all(reading: Reading, kind: str, values: list[str], first: int, end: in
 
 def add_day_number(reading: Reading, position: int) -> int | None:
     """Add ``20 Desember 2024``, ``3-20 Juli 2021`` or ``tanggal 20`` if the number is a day."""
+    month = table("values")["months"].get(reading.word(position + 1))
+    if month is None and reading.word(position - 1) not in words("values", "date"):
+        return None
     days = reading.words[position].split("-")
     if not all(map(_DAY.fullmatch, days)):
         return None
-    month = table("values")["months"].get(reading.word(position + 1))
-    if month is not None:
-        year, end = _year(reading, position + 2)
-        _add_all(reading, "date", [calendar_date(int(day), month, year) for day in days], position, end)
-        return end
-    if reading.word(position - 1) in words("values", "date"):
-        _add_all(reading, "date", [calendar_date(int(day), None, None) for day in days], position, position + 1)
-        return position + 1
-    return None
+    year, end = _year(reading, position + 2) if month else (None, position + 1)
+    _add_all(reading, "date", [calendar_date(int(day), month, year) for day in days], position, end)
+    return end
 
 
 def _year(reading: Reading, position: int) -> tuple[str | None, int]:
@@ -79,19 +76,20 @@ def _year(reading: Reading, position: int) -> tuple[str | None, int]:
 
 def add_clock_number(reading: Reading, position: int) -> int | None:
     """Add a number as a time of day where its neighbours show that it is one: ``jam 8``, ``08.00 s/d 12.00 WIB``."""
+    if not (
+        reading.word(position - 1) in words("values", "clock")
+        or reading.word(position + 1) in words("values", "zones")
+        or (
+            reading.items and reading.items[-1].kind == "time" and _joins(reading, reading.items[-1].last + 1, position)
+        )
+        or (_CLOCK_TEXT.match(reading.words[position]) and _before_time(reading, position + 1))
+    ):
+        return None
     parts = reading.words[position].split("-")
     # "8 jam" lasts, "jam 8" begins
     if any(clock(part) is None for part in parts) or reading.word(position + 1) in ("jam", "orang", "%", "menit"):
         return None
-    last = reading.items[-1] if reading.items else None
-    if (
-        reading.word(position - 1) in words("values", "clock")
-        or reading.word(position + 1) in words("values", "zones")
-        or (last and last.kind == "time" and _joins(reading, last.last + 1, position))
-        or (_CLOCK_TEXT.fullmatch(parts[0]) and _before_time(reading, position + 1))
-    ):
-        return _add_times(reading, parts, position, position + 1)
-    return None
+    return _add_times(reading, parts, position, position + 1)
 
 
 def _joins(reading: Reading, start: int, end: int) -> bool:

@@ -55,6 +55,17 @@ def _candidates(reading: Reading, places: dict[int, Phrase]) -> Iterator[int]:
         yield from reading.raised
 
 
+def _add(reading: Reading, first: int, last: int) -> None:
+    """Add a name; where the next higher region begins, another: ``Kelurahan Cacaban Kecamatan Magelang Tengah``."""
+    levels, heads = words("places", "levels", ""), _heads()
+    start = first
+    for place in range(first + 1, last + 1):
+        if reading.words[place] in levels and reading.words[place - 1] not in heads:
+            reading.add("name", " ".join(reading.words[start:place]), start, place - 1)
+            start = place
+    reading.add("name", " ".join(reading.words[start : last + 1]), start, last)
+
+
 def _place(reading: Reading, phrase: Phrase) -> int:
     """Add a place of service with the name after it."""
     end = _capitals_end(reading, phrase.last + 1)
@@ -62,7 +73,7 @@ def _place(reading: Reading, phrase: Phrase) -> int:
         if is_counted(reading, phrase.first) and unit_at(reading, phrase.first):
             return end
         end = _unknown_end(reading, end)
-    reading.add("name", " ".join(reading.words[phrase.first : end]), phrase.first, end - 1)
+    _add(reading, phrase.first, end - 1)
     return end
 
 
@@ -73,7 +84,7 @@ def _unknown_after(reading: Reading, position: int) -> int:
         if end == position + 1:
             return end
     first = position + (reading.words[position] in words("places", "address", ""))
-    reading.add("name", " ".join(reading.words[first:end]), first, end - 1)
+    _add(reading, first, end - 1)
     return end
 
 
@@ -148,7 +159,7 @@ def _run(reading: Reading, position: int) -> int:
     word = reading.words[first] if first == last else ""
     weak = word in _heads() or len(word) == 1 or word in _breaking() or (_ACTION.fullmatch(word) and is_word(word))
     if first <= last and not (weak and not _is_acronym(reading, first)):
-        reading.add("name", " ".join(reading.words[first : last + 1]), first, last)
+        _add(reading, first, last)
     return end
 
 

@@ -152,10 +152,12 @@ class Reading:
 
     def _opens(self, index: int, mark: str, *, begins: bool) -> bool:
         """Note the end of a sentence at token ``index``; tell whether a capital after it says nothing."""
+        following = self.tokens[index + 1].text if index + 1 < len(self.tokens) else ""
+        if begins and following in (")", ".") and self.tokens[index].kind == "number":
+            return True  # the number of a list: "(1) Setiap"
         if mark not in _ENDERS and not mark.startswith(".."):
             return mark in _OPENERS or self.tokens[index].kind in _FACES or (mark in _CLOSERS and begins)
-        last = index + 1 == len(self.tokens) or self.tokens[index + 1].text not in _ENDERS
-        if self._ends(index) and (mark == "?" or last):
+        if self._ends(index) and (mark == "?" or following not in _ENDERS or not following):
             self._begin_sentence(asks=mark == "?")
         return True
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NOT_DIGIT = re.compile(r"\D")
 _SCHEME = re.compile(r"(?:https?://)?(?:www\.)?", re.IGNORECASE)
 _PHONE_DIGITS = range(8, 15)
+_PHONE_STARTS = frozenset("06")
 _FIRST_DIGITS = 3  # of a phone number in groups: 0293, 0812
 _ROMAN = frozenset("ivx")
 _GROUP = re.compile(r"\d{2,}(?:-\d+)*")
@@ -116,6 +117,8 @@ def _timed(reading: Reading, position: int) -> int | None:
 def _grouped_phone(reading: Reading, position: int) -> int | None:
     """Add a phone number in groups: ``0812 3456 7890``, ``(0293) 123456``, ``+62 812 …``."""
     first = reading.words[position]
+    if first[0] not in _PHONE_STARTS:
+        return None
     abroad = first.startswith("62") and reading.word(position - 1) == "+"
     digits, end = _NOT_DIGIT.sub("", first), position + 1
     if not abroad and (not first.startswith("0") or len(digits) < _FIRST_DIGITS):
