@@ -39,7 +39,6 @@ FOLDS = (
     "platform:youtube",
     "platform:complaint",
     "subject:mbg",
-    "subject:stunting",
     "subject:bencana",
 )
 RANDOM = "random"
