@@ -16,7 +16,7 @@ import json
 import platform
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -71,13 +71,8 @@ def main() -> None:
         left_out = [example for example in examples if example.source == "comments" and inside(example.text)]
         kept = [example for example in examples if example.source != "comments" or not inside(example.text)]
         outside = [example for example in validation if example.source != "comments" or not inside(example.text)]
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "fast"
-            out.mkdir()
-            made = train_fast(config, Task(options.data, options.base, out, kept, outside, print, resume=False))
-            about = {"name": fold, "licence": "", "trained_on": [], "formality_levels": [0.375, 0.625, 0.875]}
-            write_manifest(out, {**about, "heads": MODEL_HEADS, **made, "quality": {}})
-            found = {result.measure: result for result in measure(govtext.load(str(out)), left_out)}
+        nlp = trained(config, options.data, options.base, kept, outside)
+        found = {result.measure: result for result in measure(nlp, left_out)}
         rows.append({"left out": fold, "comments": len(left_out), **{name: shown(found[name]) for name in SHOWN}})
         print(rows[-1])
     report = {
@@ -91,6 +86,19 @@ def main() -> None:
         "commit": commit(),
     }
     options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def trained(
+    config: TrainingConfig, data: Path, base: Path, examples: Sequence[Example], validation: Sequence[Example]
+) -> govtext.Pipeline:
+    """Train a `fast` model on ``examples``, calibrate it on ``validation``, and return it."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "fast"
+        out.mkdir()
+        made = train_fast(config, Task(data, base, out, examples, validation, print, resume=False))
+        about = {"name": "fold", "licence": "", "trained_on": [], "formality_levels": [0.375, 0.625, 0.875]}
+        write_manifest(out, {**about, "heads": MODEL_HEADS, **made, "quality": {}})
+        return govtext.load(str(out))
 
 
 def origins(data: Path) -> dict[str, dict[str, str]]:
