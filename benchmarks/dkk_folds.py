@@ -9,18 +9,12 @@ PPKM nor NusaX, which keeps it short. Equal texts are in one fold. About three m
 from __future__ import annotations
 
 import argparse
-import json
-import platform
-from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import torch
 
-from generalisation import shown, trained
+from generalisation import fold_config, shown, trained
 from govtext.evaluation import accuracy, bootstrap, macro_f1
-from govtext.training.config import TrainingConfig, read_config
 from govtext.training.data import (
     MODEL_HEADS,
     Example,
@@ -31,9 +25,8 @@ from govtext.training.data import (
     validation_examples,
 )
 from govtext.training.measure import Result
-from throughput import commit
+from reporting import RESULTS, write_report
 
-ROOT = Path(__file__).parents[1]
 FOLDS = 5
 SOURCES = ("comments", "smsa", "dkk")
 
@@ -44,14 +37,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with the shared data")
     parser.add_argument("--base", type=Path, required=True, help="folder with the pretrained encoder")
     parser.add_argument("--epochs", type=int, default=2)
-    parser.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / "dkk_folds.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "dkk_folds.json")
     options = parser.parse_args()
-    config = read_config(ROOT / "training" / "fast.toml")
-    if not isinstance(config, TrainingConfig):
-        raise TypeError(config)
-    config = replace(config, epochs=options.epochs, distillation=None)
-    torch.set_num_threads(config.threads)
-    torch.use_deterministic_algorithms(True)
+    config = fold_config(options.epochs)
     examples = [e for e in training_examples(options.data, config.labels) if e.source in SOURCES]
     validation = validation_examples(options.data)
     gold, guess, each = [], [], []
@@ -72,7 +60,7 @@ def main() -> None:
     }
     for name, result in results.items():
         print(f"sentiment {name}: {result.interval} on {len(pooled)} comments")
-    report = {
+    figures = {
         "command": f"python benchmarks/dkk_folds.py --data DATA --base BASE --epochs {options.epochs}",
         "classes": MODEL_HEADS["sentiment"],
         "comments": len(pooled),
@@ -80,12 +68,8 @@ def main() -> None:
         "intervals": "95 %, bootstrap of 1,000 samples, seed 0",
         **{name: shown(result) for name, result in results.items()},
         "seed": config.seed,
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("govtext", "numpy", "torch")},
-        "commit": commit(),
     }
-    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(options.output, figures, ["torch"])
 
 
 def fold_of(example: Example) -> int:
