@@ -8,9 +8,6 @@ The part of a training source that was held out is drawn again from the configur
 from __future__ import annotations
 
 import argparse
-import json
-import platform
-from importlib.metadata import version
 from pathlib import Path
 
 import govtext
@@ -18,7 +15,7 @@ from govtext.scoring.manifest import WEIGHTS, find_model, read_manifest
 from govtext.training.config import read_config
 from govtext.training.data import split_holdout, training_examples, validation_examples
 from govtext.training.measure import measure
-from throughput import commit
+from reporting import RESULTS, write_report
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,9 +38,7 @@ def main() -> None:
     results = measure(pipeline, [*validation_examples(options.data), *held_out])
     for result in results:
         print(f"{result.data:34}{result.measure:50}{result.interval}")
-    output = options.output or ROOT / "benchmarks" / "results" / f"accuracy-{pipeline.name}.json"
-    output.parent.mkdir(exist_ok=True)
-    report = {
+    figures = {
         "command": f"python benchmarks/accuracy.py --data DATA --model {pipeline.name}",
         "weights_sha256": {name: read_manifest(find_model(name)).sha256[WEIGHTS] for name in parts},
         "intervals": "95 %, bootstrap of 1,000 samples, seed 0",
@@ -58,12 +53,9 @@ def main() -> None:
             }
             for result in results
         ],
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("govtext", "numpy")},
-        "commit": commit(),
     }
-    output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    packages = ("onnxruntime",) if "accurate" in parts else ()
+    write_report(options.output or RESULTS / f"accuracy-{pipeline.name}.json", figures, packages)
 
 
 if __name__ == "__main__":

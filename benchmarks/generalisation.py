@@ -11,27 +11,20 @@ About four minutes a fold on two cores.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import platform
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import torch
-
 import govtext
-from govtext.scoring.manifest import write_manifest
 from govtext.training.config import TrainingConfig, read_config
-from govtext.training.data import MODEL_HEADS, Example, training_examples, validation_examples
+from govtext.training.data import Example, read_rows, training_examples, validation_examples
 from govtext.training.measure import Result, measure
-from govtext.training.run_fast import train_fast
+from govtext.training.run import write_model
 from govtext.training.task import Task
-from throughput import commit
+from reporting import RESULTS, write_report
 
 ROOT = Path(__file__).parents[1]
 FOLDS = (
@@ -39,7 +32,6 @@ FOLDS = (
     "platform:youtube",
     "platform:complaint",
     "subject:mbg",
-    "subject:stunting",
     "subject:bencana",
 )
 RANDOM = "random"
@@ -56,14 +48,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder with the pretrained encoder")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--folds", nargs="+", default=[*FOLDS, RANDOM])
-    parser.add_argument("--output", type=Path, default=ROOT / "benchmarks" / "results" / "generalisation.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "generalisation.json")
     options = parser.parse_args()
-    config = read_config(ROOT / "training" / "fast.toml")
-    if not isinstance(config, TrainingConfig):
-        raise TypeError(config)
-    config = replace(config, epochs=options.epochs, distillation=None)
-    torch.set_num_threads(config.threads)
-    torch.use_deterministic_algorithms(True)
+    config = fold_config(options.epochs)
     examples, validation = training_examples(options.data, config.labels), validation_examples(options.data)
     places = origins(options.data)
     rows = []
@@ -72,35 +59,43 @@ def main() -> None:
         left_out = [example for example in examples if example.source == "comments" and inside(example.text)]
         kept = [example for example in examples if example.source != "comments" or not inside(example.text)]
         outside = [example for example in validation if example.source != "comments" or not inside(example.text)]
-        with tempfile.TemporaryDirectory() as folder:
-            out = Path(folder) / "fast"
-            out.mkdir()
-            made = train_fast(config, Task(options.data, options.base, out, kept, outside, print, resume=False))
-            about = {"name": fold, "licence": "", "trained_on": [], "formality_levels": [0.375, 0.625, 0.875]}
-            write_manifest(out, {**about, "heads": MODEL_HEADS, **made, "quality": {}})
-            found = {result.measure: result for result in measure(govtext.load(str(out)), left_out)}
+        nlp = trained(config, options.data, options.base, kept, outside)
+        found = {result.measure: result for result in measure(nlp, left_out)}
         rows.append({"left out": fold, "comments": len(left_out), **{name: shown(found[name]) for name in SHOWN}})
         print(rows[-1])
-    report = {
+    figures = {
         "command": f"python benchmarks/generalisation.py --data DATA --base BASE --epochs {options.epochs}",
         "intervals": "95 %, bootstrap of 1,000 samples, seed 0",
         "seed": config.seed,
         "results": rows,
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("govtext", "numpy", "torch")},
-        "commit": commit(),
     }
-    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(options.output, figures, ["torch"])
+
+
+def fold_config(epochs: int) -> TrainingConfig:
+    """Return training/fast.toml for a fold: so many epochs, and no soft labels, whose teacher saw the fold."""
+    config = read_config(ROOT / "training" / "fast.toml")
+    if not isinstance(config, TrainingConfig):
+        raise TypeError(config)
+    return replace(config, epochs=epochs, distillation=None)
+
+
+def trained(
+    config: TrainingConfig, data: Path, base: Path, examples: Sequence[Example], validation: Sequence[Example]
+) -> govtext.Pipeline:
+    """Train a `fast` model on ``examples``, calibrate it on ``validation``, and return it."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "fast"
+        write_model(config, Task(data, base, out, examples, validation, print, resume=False))
+        return govtext.load(str(out))
 
 
 def origins(data: Path) -> dict[str, dict[str, str]]:
     """Return the platform and the crawl's subject of each comment, by its text; labelled ones are among them."""
     found = {}
     for path in [data / "comments" / "unlabelled.jsonl.gz", data / "comments" / "dev.jsonl"]:
-        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
-            for row in map(json.loads, file):
-                found[row["text"]] = {"platform": row["platform"], "subject": row.get("subject", "")}
+        for row in read_rows(path):
+            found[row["text"]] = {"platform": row["platform"], "subject": row.get("subject", "")}
     return found
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
-from throughput import commit, real_comments
+from reporting import RESULTS, write_report
+from throughput import real_comments
 
 SIZES = (1_000, 4_000)
 MODELS = ("fast", "accurate", "auto")
@@ -32,7 +31,7 @@ def main() -> None:
     """Measure, print and write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with comments/unlabelled.jsonl.gz")
-    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "memory.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "memory.json")
     options = parser.parse_args()
     texts = real_comments(options.data)
     print(f"{'model':12}" + "".join(f"{f'{size:,} comments':>16}" for size in SIZES))
@@ -40,16 +39,8 @@ def main() -> None:
     for name in MODELS:
         found[name] = {size: round(peak(name, texts[:size])) for size in SIZES}
         print(f"{name:12}" + "".join(f"{value:13} MB" for value in found[name].values()))
-    report = {
-        "command": "python benchmarks/memory.py --data DATA",
-        "peak_megabytes": found,
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "versions": {name: version(name) for name in ("govtext", "numpy", "onnxruntime")},
-        "commit": commit(),
-    }
-    options.output.parent.mkdir(exist_ok=True)
-    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    figures = {"command": "python benchmarks/memory.py --data DATA", "peak_megabytes": found}
+    write_report(options.output, figures, ["onnxruntime"])
 
 
 def peak(name: str, texts: list[str]) -> float:

@@ -9,8 +9,6 @@ bootstrap of 1,000 samples over sentences or words, seed 0.
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import random
 import re
 import time
@@ -24,10 +22,10 @@ import numpy as np
 from govtext.evaluation import Interval, bootstrap
 from govtext.text import normalize, sentences, stem, tokenize
 from govtext.text.hashtags import split_hashtag
-from govtext.training.data import unlabelled_texts
+from govtext.training.data import read_rows, unlabelled_texts
 from govtext.types import Token
+from reporting import RESULTS, write_report
 from text_peers import Systems, peers
-from throughput import commit
 
 COMMENTS = 10_000
 SAMPLES = 1_000
@@ -62,22 +60,15 @@ def main() -> None:
     """Measure, print and write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with tokenization, normalization, formality")
-    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "text_accuracy.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "text_accuracy.json")
     options = parser.parse_args()
     systems = with_ours(peers())
     rows: list[Row] = []
     for row in measure(options.data, systems):
         print(row)
         rows.append(row)
-    report = {
-        "command": "python benchmarks/text_accuracy.py --data DATA",
-        "results": [asdict(row) for row in rows],
-        "machine": platform.machine(),
-        "python": platform.python_version(),
-        "commit": commit(),
-    }
-    options.output.parent.mkdir(exist_ok=True)
-    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    figures = {"command": "python benchmarks/text_accuracy.py --data DATA", "results": [asdict(row) for row in rows]}
+    write_report(options.output, figures)
 
 
 def with_ours(found: Systems) -> Systems:
@@ -113,11 +104,11 @@ def measure(data: Path, systems: Systems) -> Iterator[Row]:
         for task, chosen in (("inflected", inflected), ("all content words", words)):
             hits = [root(form.lower()) == lemma.lower() for form, lemma, _ in chosen]
             yield share_row(f"GSD dev, lemmas, {task}", name, hits)
-    informal = read_rows(data / "normalization/indocollex_dev.jsonl")
+    informal = list(read_rows(data / "normalization/indocollex_dev.jsonl"))
     for name, run in systems.normalizers.items():
         hits = [run(row["transformed"]).strip().lower() == row["original-for"].lower() for row in informal]
         yield share_row("IndoCollex dev, words right", name, hits)
-    yield from stif(read_rows(data / "formality/stif_dev.jsonl"), systems.normalizers)
+    yield from stif(list(read_rows(data / "formality/stif_dev.jsonl")), systems.normalizers)
     comments = unlabelled_texts(data)
     yield from speeds(random.Random(0).sample(comments, COMMENTS), systems)
     yield hashtags(comments)
@@ -210,11 +201,6 @@ def as_in_ud(tokens: Iterable[Token]) -> list[str]:
         else:
             pieces.append(token.text)
     return pieces
-
-
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -10,16 +10,14 @@ weights, at its best batch size, on a sample. The slower of our models are measu
 from __future__ import annotations
 
 import argparse
-import json
-import platform
 import random
-import subprocess
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from reporting import RESULTS, write_report
 
 COMMENTS = 10_000
 ACCURATE_SAMPLE = 1_500
@@ -31,7 +29,7 @@ def main() -> None:
     """Measure, print and write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with comments/unlabelled.jsonl.gz")
-    parser.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "throughput.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "throughput.json")
     options = parser.parse_args()
     texts = real_comments(options.data)
     print(f"{len(texts):,} comments, {sum(map(len, texts)) / len(texts):.0f} characters on average")
@@ -42,20 +40,14 @@ def main() -> None:
     print(f"{'system':32}{'comments/s':>12}{'× BERT-base':>13}")
     for name, rate in rates.items():
         print(f"{name:32}{rate:12,.1f}{rate / bert:13,.1f}")
-    options.output.parent.mkdir(exist_ok=True)
-    report = {
+    figures = {
         "command": "python benchmarks/throughput.py --data DATA",
         "comments_per_second": {name: round(rate, 1) for name, rate in rates.items()},
         "times_bert_base": {name: round(rate / bert, 1) for name, rate in rates.items()},
         "seed": SEED,
-        "machine": f"{platform.machine()}, 2 threads",
-        "python": platform.python_version(),
-        "versions": {
-            name: version(name) for name in ("govtext", "numpy", "onnxruntime", "scikit-learn", "torch", "transformers")
-        },
-        "commit": commit(),
+        "threads": 2,
     }
-    options.output.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write_report(options.output, figures, ["onnxruntime", "scikit-learn", "torch", "transformers"])
 
 
 def real_comments(data: Path) -> list[str]:
@@ -130,12 +122,6 @@ def bert_rate(texts: list[str]) -> float:
         classify(sample, batch_size=size, truncation=True)
 
     return max(best_rate(partial(run, size), len(sample), repeats=1) for size in (1, 8))
-
-
-def commit() -> str:
-    """Return the commit the figures were measured on."""
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    return found.stdout.strip() or "unknown"
 
 
 if __name__ == "__main__":

@@ -78,3 +78,8 @@ def test_samples() -> None:
 def test_quickstart(capsys: pytest.CaptureFixture[str]) -> None:
     runpy.run_path(str(ROOT / "examples" / "quickstart.py"))
     assert capsys.readouterr().out.count("poverty:") == 3
+
+
+def test_spacy_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
+    runpy.run_path(str(ROOT / "examples" / "spacy_pipeline.py"))
+    assert capsys.readouterr().out.splitlines()[-1] == "[('PKH', 'PROGRAMME'), ('Kartu Sembako', 'PROGRAMME')]"

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from govtext.scoring.manifest import MANIFEST, WEIGHTS, file_hash, write_manifest
-from govtext.scoring.mixture import mix
+from govtext.scoring.mixture import mix, spread
 from govtext.scoring.pipeline import load
 from govtext.scoring.probability import confidence
 from govtext.scoring.scores import calibrated
@@ -52,7 +52,7 @@ def main() -> None:
     # Scored once, since the encoder takes a while.
     encoder, words = load(str(folder)).model.logits(texts), fast.model.logits(texts)
     shares = mixing_shares(encoder, words, validation)
-    mixed = mix(encoder, words, shares, {head: len(ids) for head, ids in MODEL_HEADS.items()})
+    mixed = mix(encoder, words, spread(shares, {head: len(ids) for head, ids in MODEL_HEADS.items()}))
     settings["beside"] = {"model": "fast", "sha256": file_hash(other / WEIGHTS), "shares": shares}
     calibration, review_below = calibrate(mixed, validation)
     about |= {"calibration": calibration, "review_below": review_below}

@@ -85,6 +85,20 @@ def suggest(name: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else ""
 
 
+def require_whole(number: object, name: str, least: int) -> int:
+    """Return ``number`` if it is an ``int`` of ``least`` or more.
+
+    Raises:
+        InputTypeError: it is no ``int``.
+        InputError: it is smaller.
+    """
+    if not isinstance(number, int):
+        raise InputTypeError(f"{name} is not a whole number", got=number, allowed=f"int of {least} or more")
+    if number < least:
+        raise InputError(f"{name} is too small", got=number, allowed=f"{least} or more")
+    return number
+
+
 def require_text(text: object, function: str) -> str:
     """Return ``text`` if it is a ``str``; otherwise raise `InputTypeError` that names ``function``."""
     if isinstance(text, str):

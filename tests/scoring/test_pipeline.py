@@ -188,3 +188,12 @@ def test_load_wants_a_name(value: Any) -> None:
 def test_load_of_a_folder_without_a_model(tmp_path: Any) -> None:
     with pytest.raises(ModelError, match=r"not a govtext model.*model\.toml"):
         load(str(tmp_path))
+
+
+def test_threads_must_be_a_whole_number() -> None:
+    with pytest.raises(InputError, match="threads is too small; got -1; allowed: 0 or more"):
+        load("fast", threads=-1)
+    with pytest.raises(InputTypeError, match="threads is not a whole number; got '2'"):
+        load("fast", threads="2")  # type: ignore[arg-type]
+    with pytest.raises(InputTypeError, match="device"):
+        load("accurate", device=None)  # type: ignore[arg-type]

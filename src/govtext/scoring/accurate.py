@@ -65,49 +65,48 @@ class AccurateModel:
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Return raw scores, shape (n_texts, n_classes of all heads); a text without pieces is an empty window."""
-        return self._scored(texts, None)
+        return self._scored(texts, explain=False)[0]
 
     def explain(self, texts: Sequence[str]) -> tuple[Floats, list[Attribution]]:
         """Return raw scores as `logits` does, and what each piece of each text adds to them."""
-        attributions: list[Attribution] = []
-        return self._scored(texts, attributions), attributions
+        return self._scored(texts, explain=True)
 
-    def _scored(self, texts: Sequence[str], attributions: list[Attribution] | None) -> Floats:
-        found = np.empty((len(texts), self._by_maximum.size), dtype=np.float32)
+    def _scored(self, texts: Sequence[str], *, explain: bool) -> tuple[Floats, list[Attribution]]:
+        found, attributions = np.empty((len(texts), self._by_maximum.size), dtype=np.float32), list[Attribution]()
         with ThreadPoolExecutor(self._engine.workers) as pool:
             for start in range(0, len(texts), _STEP_TEXTS):
-                step = self._step(texts[start : start + _STEP_TEXTS], pool, attributions)
+                step, added = self._step(texts[start : start + _STEP_TEXTS], pool, explain=explain)
                 found[start : start + _STEP_TEXTS] = step
-        return found
+                attributions += added
+        return found, attributions
 
-    def _step(self, texts: Sequence[str], pool: ThreadPoolExecutor, attributions: list[Attribution] | None) -> Floats:
+    def _step(
+        self, texts: Sequence[str], pool: ThreadPoolExecutor, *, explain: bool
+    ) -> tuple[Floats, list[Attribution]]:
         encoded = self._tokenizer.encode_batch([encodable(text) for text in texts], add_special_tokens=False)
         flat = np.array([piece for one in encoded for piece in one.ids], dtype=np.int64)
         lengths = np.array([len(one.ids) for one in encoded], dtype=np.int64)
         starts, sizes, owners = windows(lengths, self._window - 2)
         scores = np.empty((sizes.size, self._by_maximum.size), dtype=np.float32)
-        parts = None if attributions is None else np.full((flat.size, scores.shape[1]), -np.inf, dtype=np.float32)
+        parts = np.full((flat.size if explain else 0, scores.shape[1]), -np.inf, dtype=np.float32)
         batches = list(groups(sizes + 2, self._engine.batch_pieces))
-        run = partial(self._engine.run, explain=parts is not None)
+        run = partial(self._engine.run, explain=explain)
         padded = [self._padded(flat, starts[batch], sizes[batch]) for batch in batches]
         for batch, (found, added) in zip(batches, pool.map(run, padded), strict=True):
             scores[batch] = found
-            if parts is not None and added is not None:
+            if added is not None:
                 for window, shares in zip(batch.tolist(), added, strict=True):
                     place = parts[starts[window] : starts[window] + sizes[window]]
                     np.maximum(place, shares[1 : sizes[window] + 1], out=place)
-        if attributions is not None and parts is not None:
-            ends = np.cumsum(lengths)
-            attributions += [
-                Attribution(one.offsets, parts[end - length : end])
-                for one, end, length in zip(encoded, ends, lengths, strict=True)
-            ]
         filled, merged = merge_windows(scores, owners, self._by_maximum)
         result = np.empty((len(texts), self._by_maximum.size), dtype=np.float32)
         result[filled] = merged
         if filled.size < len(texts):
             result[lengths == 0] = self._engine.run(np.array([[self._start, self._end]]), explain=False)[0]
-        return result
+        if not explain:
+            return result, []
+        pieces = np.split(parts, np.cumsum(lengths)[:-1])
+        return result, [Attribution(one.offsets, part) for one, part in zip(encoded, pieces, strict=True)]
 
     def _padded(self, flat: Ints, starts: Ints, sizes: Ints) -> Ints:
         """Return ids of windows between their marks, shape (n_windows, most pieces a window)."""

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -80,21 +81,29 @@ def find_evidence(
     if attribution is None or not attribution.spans:
         return found
     words = [match.span() for match in _WORD.finditer(text)]
+    owners = _owners(words, attribution.spans)
+    inside = owners >= 0
     return {
-        label: _united(text, [(span.start, span.end) for span in found[label]], _strongest(words, attribution, column))
+        label: _united(
+            text,
+            [(span.start, span.end) for span in found[label]],
+            _strongest(words, np.bincount(owners[inside], attribution.parts[inside, column], len(words))),
+        )
         for label, column in labels.items()
     }
 
 
-def _strongest(words: Sequence[tuple[int, int]], attribution: Attribution, column: int) -> list[tuple[int, int]]:
-    """Return the words that add most to a class."""
-    ends = [end for _, end in words]
-    sums = np.zeros(len(words))
-    for (start, end), part in zip(attribution.spans, attribution.parts[:, column].tolist(), strict=True):
-        # A piece may begin with the space before its word.
-        place = bisect.bisect_right(ends, start)
-        if place < len(words) and words[place][0] < end:
-            sums[place] += part
+def _owners(words: Sequence[tuple[int, int]], pieces: Sequence[tuple[int, int]]) -> npt.NDArray[np.int64]:
+    """Return the word that each piece is part of, -1 for none; shape (n_pieces,)."""
+    spans, borders = np.array(pieces), np.array(words, dtype=np.int64).reshape(-1, 2)
+    # A piece may begin with the space before its word.
+    found = np.searchsorted(borders[:, 1], spans[:, 0], side="right")
+    begins = np.append(borders[:, 0], np.iinfo(np.int64).max)[found]
+    return np.where(begins < spans[:, 1], found, -1)
+
+
+def _strongest(words: Sequence[tuple[int, int]], sums: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    """Return the words that add most to a class, of which ``sums`` says what each word adds."""
     sums = np.maximum(sums, 0)
     if not sums.any():
         return []

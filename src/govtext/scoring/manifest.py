@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -56,6 +56,15 @@ class Manifest:
     options: Mapping[str, Any]
     quality: Mapping[str, float]
     sha256: Mapping[str, str]
+
+
+def columns(heads: Mapping[str, Sequence[str]]) -> dict[str, slice]:
+    """Return the place of the classes of each head in the scores of a model."""
+    found, start = {}, 0
+    for name, ids in heads.items():
+        found[name] = slice(start, start + len(ids))
+        start += len(ids)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Mixture:
         self, first: ExplainedModel, second: Model, shares: Mapping[str, float], sizes: Mapping[str, int]
     ) -> None:
         self._first, self._second = first, second
-        self._shares, self._sizes = shares, sizes
+        self._share = spread(shares, sizes)
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Return raw scores, shape (n_texts, n_classes of all heads)."""
@@ -41,11 +41,15 @@ class Mixture:
         return self._mixed(first, texts), attributions
 
     def _mixed(self, first: Floats, texts: Sequence[str]) -> Floats:
-        return mix(first, self._second.logits(texts), self._shares, self._sizes)
+        return mix(first, self._second.logits(texts), self._share)
 
 
-def mix(first: Floats, second: Floats, shares: Mapping[str, float], sizes: Mapping[str, int]) -> Floats:
-    """Return the weighted mean of two arrays of raw scores; see `Mixture` for the arguments."""
-    share = np.repeat([shares[head] for head in sizes], list(sizes.values())).astype(np.float32)
+def spread(shares: Mapping[str, float], sizes: Mapping[str, int]) -> Floats:
+    """Return the share of each class, shape (n_classes,); see `Mixture` for the arguments."""
+    return np.repeat([shares[head] for head in sizes], list(sizes.values())).astype(np.float32)
+
+
+def mix(first: Floats, second: Floats, share: Floats) -> Floats:
+    """Return the weighted mean of raw scores, shapes (n, n_classes); ``share`` is of the first, shape (n_classes,)."""
     mixed: Floats = share * first + (1 - share) * second
     return mixed

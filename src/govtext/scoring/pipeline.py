@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from govtext.errors import InputError, InputTypeError, ModelError, require_text
+from govtext.errors import InputTypeError, ModelError, require_text, require_whole
 from govtext.labels import scheme
 from govtext.scoring.evidence import Attribution, find_evidence
 from govtext.scoring.fast import FastModel
-from govtext.scoring.manifest import WEIGHTS, YES_NO, Manifest, check_files, find_model, read_manifest, read_weights
+from govtext.scoring.manifest import (
+    WEIGHTS,
+    YES_NO,
+    Manifest,
+    check_files,
+    columns,
+    find_model,
+    read_manifest,
+    read_weights,
+)
 from govtext.scoring.mixture import Mixture
 from govtext.scoring.scores import Model, Scores, explain, score
 from govtext.types import Annotation, Flag, Formality, Label, TopicLabel, VoiceLabel
@@ -43,8 +52,7 @@ def load(name: str = AUTO, *, device: str = CPU, threads: int = 0) -> Pipeline:
         MissingExtraError: the model needs packages that are not installed.
         InputError: there is no such device, or ``threads`` is below 0.
     """
-    if threads < 0:
-        raise InputError("threads is below 0", got=threads, allowed="0 for all cores, or more")
+    require_whole(threads, "threads", 0)
     if require_text(name, "load") == AUTO:
         from govtext.scoring.cascade import open_auto
 
@@ -115,10 +123,7 @@ class Pipeline:
             head: [scheme()[head][label].name_id for label in manifest.heads[head]]
             for head in ("topics", "sentiment", "intent", "voices", "stance")
         }
-
-        sizes = [len(classes) for classes in manifest.heads.values()]
-        # First column of each head in the scores of the model.
-        self._columns = dict(zip(manifest.heads, [0, *itertools.accumulate(sizes)], strict=False))
+        self._columns = columns(manifest.heads)
 
     def __repr__(self) -> str:
         return f"Pipeline({self.name!r})"
@@ -149,11 +154,7 @@ class Pipeline:
             raise InputTypeError(
                 "pipe takes many texts", got=texts, allowed="an iterable of str", fix="for one text call nlp(text)"
             )
-        if not isinstance(batch_size, int):
-            raise InputTypeError("batch_size is not a whole number", got=batch_size, allowed="int of 1 or more")
-        if batch_size < 1:
-            raise InputError("batch_size is too small", got=batch_size, allowed="1 or more")
-        return self._pipe(texts, batch_size, progress)
+        return self._pipe(texts, require_whole(batch_size, "batch_size", 1), progress)
 
     def _pipe(self, texts: Iterable[str], batch_size: int, progress: bool) -> Iterator[Annotation]:
         if progress:
@@ -216,8 +217,8 @@ class Pipeline:
         levels = self.formality_levels(scores.formality)
         chosen = {name: column.tolist() for name, column in scores.chosen.items()}
         for i, text in enumerate(texts):
-            columns = {heads[head][k]: self._columns[head] + k for head, rows in many.items() for k in rows[i]}
-            evidence = find_evidence(text, columns, attributions[i])
+            labels = {heads[head][k]: self._columns[head].start + k for head, rows in many.items() for k in rows[i]}
+            evidence = find_evidence(text, labels, attributions[i])
             found = {
                 head: [
                     (heads[head][k], self._names[head][k], probabilities[head][i][k], evidence[heads[head][k]])

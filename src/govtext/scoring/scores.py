@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from govtext.scoring.evidence import Attribution
-from govtext.scoring.manifest import ONE_OF, YES_NO, Manifest
+from govtext.scoring.manifest import ONE_OF, YES_NO, Manifest, columns
 from govtext.scoring.probability import confidence, one_of, yes_no
 
 Floats = npt.NDArray[np.floating[Any]]
@@ -87,11 +87,9 @@ def explain(model: Model, manifest: Manifest, texts: Sequence[str]) -> tuple[Sco
 def calibrated(logits: npt.NDArray[np.float32], manifest: Manifest, texts: Sequence[str]) -> Scores:
     """Turn raw scores into `Scores`. A text without a visible character is neutral, a statement, about nothing."""
     probabilities: dict[str, Floats] = {}
-    start = 0
-    for name, ids in manifest.heads.items():
-        columns = logits[:, start : start + len(ids)] / manifest.calibration[name].temperature
-        probabilities[name] = one_of(columns) if name in ONE_OF else yes_no(columns)
-        start += len(ids)
+    for name, place in columns(manifest.heads).items():
+        scaled = logits[:, place] / manifest.calibration[name].temperature
+        probabilities[name] = one_of(scaled) if name in ONE_OF else yes_no(scaled)
     blank = np.array([_VISIBLE.search(text) is None for text in texts], dtype=bool)
     if blank.any():
         _set_blank(probabilities, manifest, blank)

@@ -13,7 +13,7 @@ from govtext.errors import InputError, MissingExtraError
 from govtext.scoring.manifest import WEIGHTS
 from govtext.scoring.windows import Floats, Ints
 
-_HALVES = ("query", "key", "value")
+_PROJECTIONS = ("query", "key", "value")
 
 
 class TorchEngine:
@@ -93,9 +93,9 @@ def network_state(tensors: Mapping[str, npt.NDArray[Any]]) -> dict[str, Floats]:
         source = name.removesuffix("qkv.weight")
         target = f"body.encoder.{source}"
         linear = {part: _linear(tensors, source + part) for part in ("qkv", "out", "up", "down")}
-        for place, half in enumerate(_HALVES):
-            weight, bias = (np.split(values, len(_HALVES))[place] for values in linear["qkv"])
-            state |= _named(f"{target}attention.self.{half}.", weight, bias)
+        weights, biases = (np.split(values, len(_PROJECTIONS)) for values in linear["qkv"])
+        for projection, weight, bias in zip(_PROJECTIONS, weights, biases, strict=True):
+            state |= _named(f"{target}attention.self.{projection}.", weight, bias)
         for part, layer in (("out", "attention.output"), ("up", "intermediate"), ("down", "output")):
             state |= _named(f"{target}{layer}.dense.", *linear[part])
         for part, layer in (("norm1", "attention.output"), ("norm2", "output")):

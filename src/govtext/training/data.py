@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from govtext.errors import ConfigError, InputError
 from govtext.labels import scheme
+from govtext.scoring.manifest import columns
 
 # The heads of a model, in the order of its outputs.
 MODEL_HEADS: dict[str, tuple[str, ...]] = {
@@ -47,11 +48,7 @@ class Example:
 
 def head_slices() -> dict[str, slice]:
     """Return the columns of each head in the outputs of a model."""
-    slices, start = {}, 0
-    for name, ids in MODEL_HEADS.items():
-        slices[name] = slice(start, start + len(ids))
-        start += len(ids)
-    return slices
+    return columns(MODEL_HEADS)
 
 
 def training_examples(data: Path, labels: Sequence[Path] = ()) -> list[Example]:
@@ -71,7 +68,7 @@ def training_examples(data: Path, labels: Sequence[Path] = ()) -> list[Example]:
         found += _sentiment(data, f"{source}_train", source)
     found += _pairs(data, "stif_train", "stif")
     for name, target in (("gov_bureaucratic", _OFFICIAL), ("gov_friendly", _FRIENDLY)):
-        rows = _rows(data / "formality" / f"{name}.jsonl")
+        rows = read_rows(data / "formality" / f"{name}.jsonl")
         found += [Example(row["text"], name, {"formality": (target,)}) for row in rows]
     return found
 
@@ -95,7 +92,7 @@ def standoff_examples(path: Path, texts: Iterable[str]) -> Iterator[Example]:
         InputError: a line names a text that is not among ``texts``.
     """
     by_id = {text_id(text): text for text in texts}
-    for row in _rows(path):
+    for row in read_rows(path):
         if row["id"] not in by_id:
             raise InputError(f"{path} labels a text that is not in the data", got=row["id"], fix="use the same data")
         yield Example(by_id[row["id"]], "comments", _comment_targets(row))
@@ -108,7 +105,7 @@ def text_id(text: str) -> str:
 
 def unlabelled_texts(data: Path) -> list[str]:
     """Return the unlabelled comments."""
-    return [row["text"] for row in _rows(data / "comments" / "unlabelled.jsonl.gz")]
+    return [row["text"] for row in read_rows(data / "comments" / "unlabelled.jsonl.gz")]
 
 
 def split_holdout(
@@ -155,7 +152,7 @@ def _many_hot(head: str, labels: Iterable[str]) -> tuple[float, ...]:
 
 
 def _comments(data: Path, name: str) -> Iterator[Example]:
-    for row in _rows(data / "comments" / f"{name}.jsonl"):
+    for row in read_rows(data / "comments" / f"{name}.jsonl"):
         yield Example(row["text"], "comments", _comment_targets(row))
 
 
@@ -172,17 +169,18 @@ def _comment_targets(row: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:
 
 
 def _sentiment(data: Path, name: str, source: str) -> Iterator[Example]:
-    for row in _rows(data / "sentiment" / f"{name}.jsonl"):
+    for row in read_rows(data / "sentiment" / f"{name}.jsonl"):
         yield Example(row["text"], source, {"sentiment": _one_hot("sentiment", row["sentiment"])}, row.get("lang", ""))
 
 
 def _pairs(data: Path, name: str, source: str) -> Iterator[Example]:
-    for row in _rows(data / "formality" / f"{name}.jsonl"):
+    for row in read_rows(data / "formality" / f"{name}.jsonl"):
         yield Example(row["informal"], source, {"formality": (_CHAT,)})
         yield Example(row["formal"], source, {"formality": (_PLAIN,)})
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a JSON Lines file, plain or ``.gz``; one that cannot be read raises `InputError`."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             yield from map(json.loads, file)

@@ -80,7 +80,7 @@ def _comments(pipeline: Pipeline, examples: Sequence[Example]) -> list[Result]:
         if head != "intent":  # of which confidence takes no account
             wrong |= targets[:, slices[head]].argmax(axis=1) != scores.chosen[head]
     marked = int(scores.needs_review.sum())
-    add("needs_review precision (some label but intent is wrong)", precision, wrong, scores.needs_review, marked)
+    add("needs_review precision", precision, wrong, scores.needs_review, marked)
     add("needs_review recall", recall, wrong, scores.needs_review, int(wrong.sum()))
     for head in ("topics", "voices"):
         gold = targets[:, slices[head]].astype(bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from govtext.errors import MissingExtraError
 from govtext.scoring import load
@@ -47,6 +48,22 @@ def train(
         MissingExtraError: the ``train`` extra is not installed.
         InputError: a file of ``data`` is missing.
     """
+    examples, held_out = split_holdout(training_examples(data, config.labels), config.holdout, config.seed)
+    validation = [*validation_examples(data), *held_out]
+    log(f"{len(examples)} examples, {len(validation)} to validate")
+    about = write_model(config, Task(data, base, out, examples, validation, log, resume=resume))
+    results = measure(load(str(out)), validation)
+    write_manifest(out, {**about, "quality": headlines(results)})
+    write_card(out, about["kind"], results, examples, config)
+    return results
+
+
+def write_model(config: Config, task: Task) -> dict[str, Any]:
+    """Train a model and write its folder, without card and quality; returns what the manifest says of it.
+
+    Raises:
+        MissingExtraError: the ``train`` extra is not installed.
+    """
     try:
         import torch
 
@@ -57,11 +74,7 @@ def train(
 
     torch.set_num_threads(config.threads)
     torch.use_deterministic_algorithms(True)
-    examples, held_out = split_holdout(training_examples(data, config.labels), config.holdout, config.seed)
-    validation = [*validation_examples(data), *held_out]
-    log(f"{len(examples)} examples, {len(validation)} to validate")
-    out.mkdir(parents=True, exist_ok=True)
-    task = Task(data, base, out, examples, validation, log, resume=resume)
+    task.out.mkdir(parents=True, exist_ok=True)
     made = train_fast(config, task) if isinstance(config, TrainingConfig) else train_accurate(config, task)
     about = {
         "name": config.name,
@@ -71,11 +84,8 @@ def train(
         "heads": MODEL_HEADS,
         **made,
     }
-    write_manifest(out, {**about, "quality": {}})
-    results = measure(load(str(out)), validation)
-    write_manifest(out, {**about, "quality": headlines(results)})
-    write_card(out, about["kind"], results, examples, config)
-    return results
+    write_manifest(task.out, {**about, "quality": {}})
+    return about
 
 
 def headlines(results: Sequence[Result]) -> dict[str, float]:
