@@ -12,6 +12,7 @@ _PUBLIC = {
     "load": "govtext.scoring",
     "Pipeline": "govtext.scoring",
     "formality": "govtext.scoring",
+    "rewrite": "govtext.rewriting",
     "tokenize": "govtext.text",
     "normalize": "govtext.text",
     "sentences": "govtext.text",
@@ -23,6 +24,7 @@ _PUBLIC = {
 
 if TYPE_CHECKING:
     from govtext.errors import GovtextError
+    from govtext.rewriting import rewrite
     from govtext.scoring import Pipeline, formality, load
     from govtext.text import normalize, redact, sentences, stem, tokenize
     from govtext.types import Annotation
@@ -36,6 +38,7 @@ __all__ = [
     "load",
     "normalize",
     "redact",
+    "rewrite",
     "sentences",
     "stem",
     "tokenize",

@@ -1,1 +1,0 @@
-"""Rewriting of official Indonesian into plain and friendly Indonesian: words, facts, rules."""

@@ -1,1 +1,0 @@
-"""The parts of the fact guard; `govtext.rewrite.facts` is its door."""

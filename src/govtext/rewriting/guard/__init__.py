@@ -1,0 +1,1 @@
+"""The parts of the fact guard; `govtext.rewriting.facts` is its door."""

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from govtext.errors import InputError, InputTypeError
+from govtext.rewriting.facts import differences
+from govtext.rewriting.rewriter import ALREADY, LIMIT, rewrite
+from govtext.types import Rewrite
+
+STIFF = (
+    "Dalam rangka percepatan penyaluran, warga wajib membawa KTP asli paling lambat 20 Mei 2025.",
+    "Sehubungan dengan adanya perbaikan pipa, air mati pada Senin, 3 Maret 2025 pukul 08.00 WIB.",
+    "Diberitahukan kepada seluruh warga bahwa petugas melakukan penyemprotan nyamuk di RT 03.",
+)
+ODD = ("", "   ", "🙏🏽🙏", "\x00", "\ud800 dalam rangka", "cafe\u0301", "dalam rangka " * 400, "a" * 5_000)
+
+
+def put_in(found: Rewrite) -> str:
+    text, end = "", 0
+    for edit in found.edits:
+        assert found.original[edit.start : edit.end] == edit.before
+        text += found.original[end : edit.start] + edit.after
+        end = edit.end
+    return text + found.original[end:]
+
+
+@pytest.mark.parametrize("tone", ["friendly", "polite", "plain"])
+@pytest.mark.parametrize("text", STIFF)
+def test_stiff_texts_change_and_keep_their_facts(text: str, tone: str) -> None:
+    found = rewrite(text, tone)
+    assert found.text != text
+    assert found.unchanged_reason == ""
+    assert differences(text, found.text) == ()
+    assert put_in(found) == found.text
+    assert all(edit.rules and edit.why for edit in found.edits)
+    assert found.after.score < found.before.score
+
+
+@pytest.mark.parametrize("text", STIFF)
+def test_rewriting_a_rewrite_changes_nothing(text: str) -> None:
+    once = rewrite(text).text
+    assert rewrite(once).text == once
+
+
+@pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text[:12]))
+def test_any_text_has_a_result(text: str) -> None:
+    found = rewrite(text)
+    assert put_in(found) == found.text
+    assert found.original == text
+
+
+def test_a_friendly_text_stays() -> None:
+    text = "halo kak, bansosnya udah cair lho, yuk ambil di kelurahan ya 🙏"
+    found = rewrite(text)
+    assert (found.text, found.edits, found.unchanged_reason) == (text, (), ALREADY)
+
+
+def test_edits_can_be_limited() -> None:
+    assert len(rewrite(STIFF[0]).edits) > 1
+    one = rewrite(STIFF[0], max_edits=1)
+    assert len(one.edits) == 1
+    assert rewrite(STIFF[0], max_edits=0).unchanged_reason == LIMIT
+
+
+def test_the_address_is_used() -> None:
+    assert "Halo, Kak!" in rewrite(STIFF[2], address="Kak").text
+    assert "Sobat" not in rewrite(STIFF[2], address="").text
+
+
+def test_wrong_arguments_are_named() -> None:
+    with pytest.raises(InputError, match=r"unknown tone.*'kasual'.*friendly"):
+        rewrite("x", "kasual")
+    with pytest.raises(InputError, match="max_edits is below 0"):
+        rewrite("x", max_edits=-1)
+    with pytest.raises(InputTypeError, match="max_edits is not a whole number"):
+        rewrite("x", max_edits=1.5)  # type: ignore[arg-type]
+    with pytest.raises(InputTypeError):
+        rewrite(None)  # type: ignore[arg-type]
