@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _CACHED_TEXTS = 512
 _LONGEST_CACHED = 2_000
+_CACHED_LONG = 2  # a long text and its rewrite; an analysis takes some hundred bytes a character
 _GLOSSED = frozenset(("name", "programme", "document"))
 
 
@@ -52,12 +53,17 @@ class Analysis:
 
 
 def analyse(text: str) -> Analysis:
-    """Analyse a text; short ones are remembered, since a rewriter compares one text with many candidates."""
-    return _remembered(text) if len(text) <= _LONGEST_CACHED else _analyse(text)
+    """Analyse a text; the last ones are remembered, since a rewriter compares one text with many candidates."""
+    return _remembered(text) if len(text) <= _LONGEST_CACHED else _remembered_long(text)
 
 
 @lru_cache(maxsize=_CACHED_TEXTS)
 def _remembered(text: str) -> Analysis:
+    return _analyse(text)
+
+
+@lru_cache(maxsize=_CACHED_LONG)
+def _remembered_long(text: str) -> Analysis:
     return _analyse(text)
 
 
