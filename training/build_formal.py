@@ -22,8 +22,9 @@ from aligning import Piece, learn
 from build_slang import TARGET, read_rows
 
 from govtext.text import normalize, stem
+from govtext.text.bigrams import END, OTHER, START
 from govtext.text.channel import is_standard
-from govtext.text.formal import END, OTHER, START, units
+from govtext.text.formal import units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

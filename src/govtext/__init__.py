@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "load": "govtext.scoring",
     "Pipeline": "govtext.scoring",
-    "formality": "govtext.scoring",
+    "formality": "govtext.rewriting",
     "rewrite": "govtext.rewriting",
     "tokenize": "govtext.text",
     "normalize": "govtext.text",
@@ -24,8 +24,8 @@ _PUBLIC = {
 
 if TYPE_CHECKING:
     from govtext.errors import GovtextError
-    from govtext.rewriting import rewrite
-    from govtext.scoring import Pipeline, formality, load
+    from govtext.rewriting import formality, rewrite
+    from govtext.scoring import Pipeline, load
     from govtext.text import normalize, redact, sentences, stem, tokenize
     from govtext.types import Annotation
 

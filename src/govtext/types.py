@@ -144,11 +144,47 @@ class VoiceLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class FormalityReason:
+    """A phrase of a text that makes it more or less bureaucratic: ``text == original[start:end]``.
+
+    Attributes:
+        kind: the category of the rule that found it, ``"legal_reference"``, ``"long_sentence"`` or ``"chat_spelling"``.
+        adds: what it adds to the score of the text; negative for what makes it more casual.
+        message: why, in Indonesian.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    adds: float
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFormality:
+    """How bureaucratic a sentence is by itself: ``text == original[start:end]``."""
+
+    start: int
+    end: int
+    text: str
+    score: float
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Formality:
-    """How bureaucratic a text is: ``score`` 0 casual to 1 bureaucratic; ``level`` names its quarter."""
+    """How bureaucratic a text is: ``score`` 0 casual to 1 bureaucratic; ``level`` names its quarter.
+
+    Attributes:
+        reasons: what adds to the score, if asked for; see `govtext.formality`.
+        sentences: the same for each sentence, if asked for.
+    """
 
     score: float
     level: str
+    reasons: tuple[FormalityReason, ...] = ()
+    sentences: tuple[SentenceFormality, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

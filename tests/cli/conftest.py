@@ -9,19 +9,21 @@ import pytest
 from click.testing import CliRunner
 
 from archive.fakes import FakePipeline
+from govtext import scoring
 from govtext.cli import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Sequence
 
     from click.testing import Result
 
 
 class CliPipeline(FakePipeline):
-    def pipe(self, texts: Iterable[str]) -> Iterator[Any]:
-        for text in texts:
-            score, level = (0.9, "bureaucratic") if "rangka" in text else (0.1, "casual")
-            yield SimpleNamespace(text=text, formality=SimpleNamespace(score=score, level=level))
+    def scores(self, texts: Sequence[str]) -> Any:
+        return SimpleNamespace(formality=[0.9 if "rangka" in text else 0.1 for text in texts])
+
+    def formality_levels(self, values: Sequence[float]) -> list[str]:
+        return ["bureaucratic" if value > 0.5 else "casual" for value in values]
 
 
 @dataclass
@@ -45,6 +47,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return CliPipeline()
 
     monkeypatch.setattr("govtext.scoring.load", load, raising=False)
+    monkeypatch.setattr("govtext.rewriting.measuring._model", lambda: scoring.load("fast"))
     monkeypatch.setattr("govtext.scoring.installed_models", lambda: [Model()], raising=False)
     return names
 

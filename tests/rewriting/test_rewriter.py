@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from govtext.errors import InputError, InputTypeError
+from govtext.rewriting.drafting import LIMIT
 from govtext.rewriting.facts import differences
-from govtext.rewriting.rewriter import ALREADY, LIMIT, rewrite
+from govtext.rewriting.rewriter import ALREADY, rewrite
 from govtext.types import Rewrite
 
 STIFF = (
@@ -70,7 +71,7 @@ def test_the_address_is_used() -> None:
 def test_wrong_arguments_are_named() -> None:
     with pytest.raises(InputError, match=r"unknown tone.*'kasual'.*friendly"):
         rewrite("x", "kasual")
-    with pytest.raises(InputError, match="max_edits is below 0"):
+    with pytest.raises(InputError, match="max_edits is too small"):
         rewrite("x", max_edits=-1)
     with pytest.raises(InputTypeError, match="max_edits is not a whole number"):
         rewrite("x", max_edits=1.5)  # type: ignore[arg-type]

@@ -8,9 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from govtext import scoring
 from govtext.errors import InputError, InputTypeError, ModelError
-from govtext.scoring import Pipeline, formality, load
+from govtext.scoring import Pipeline, load
 from govtext.scoring.pipeline import LEVELS
 from govtext.types import Annotation, Formality, TopicLabel, VoiceLabel
 
@@ -28,12 +27,6 @@ HOSTILE = {
     "NFD": "cafe\u0301 sosia\u0301l",
     "BOM": "\ufeffbansos cair",
 }
-
-
-@pytest.fixture
-def as_fast(tiny: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `formality` use the tiny model."""
-    monkeypatch.setattr(scoring, "_fast", lambda: tiny)
 
 
 def given_labels(found: Annotation) -> list[TopicLabel | VoiceLabel]:
@@ -57,7 +50,6 @@ def check(found: Annotation, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-@pytest.mark.usefixtures("as_fast")
 def test_hostile_text_has_a_defined_result(tiny: Pipeline, text: str) -> None:
     found = tiny(text)
     check(found, text)
@@ -65,8 +57,6 @@ def test_hostile_text_has_a_defined_result(tiny: Pipeline, text: str) -> None:
     assert [a.text for a in between] == ["bansos cair", text, "terima kasih"]
     check(between[1], text)
     assert between[1].sentiment.id == found.sentiment.id
-    assert isinstance(formality(text), Formality)
-    assert formality(text) == found.formality
     if "\ud83d" not in text:  # Arrow strings are UTF-8, which has no surrogates
         row = tiny.annotate(pa.table({"text": [text]})).to_pylist()[0]
         assert row["text"] == text
@@ -86,12 +76,9 @@ def test_a_blank_text_is_neutral_and_about_nothing(tiny: Pipeline, text: str) ->
 
 
 @pytest.mark.parametrize("value", [None, math.nan, 3, b"bansos", ["bansos"], pa.scalar("bansos")])
-@pytest.mark.usefixtures("as_fast")
 def test_anything_but_a_text_is_refused(tiny: Pipeline, value: Any) -> None:
     with pytest.raises(InputTypeError, match=r"nlp takes one text.*nlp\.pipe\(texts\)"):
         tiny(value)
-    with pytest.raises(TypeError, match="formality takes one text"):
-        formality(value)
 
 
 @pytest.mark.parametrize("value", ["bansos cair", b"bansos", None, 3])

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 
 from govtext.text import normalize
 from govtext.text.alignment import apply_edits
-from govtext.text.formal import OTHER, formal_edits, units
+from govtext.text.bigrams import OTHER
+from govtext.text.formal import formal_edits, units
 
 from .strategies import TEXTS
 from .test_alignment import check

@@ -2,29 +2,64 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
+
+import click
 
 from govtext.cli.texts import one_line, text_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from govtext.types import Formality
+
 _HELP = """Score how bureaucratic texts are.
 
-Prints the score (0 casual to 1 bureaucratic), the level and the text.
+Prints the score (0 casual to 1 bureaucratic), the level and the text; with
+--explain also what each phrase adds to the score, and each sentence's score.
 
 \b
 govtext formality "Dalam rangka percepatan penyaluran, agar segera dilaksanakan verifikasi."
+govtext formality --explain -f pengumuman.txt
 """
 
 
-def _run(texts: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    from govtext.scoring import load
+def _run(texts: Iterable[str], *, explain: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    from govtext.rewriting import formalities, formality
 
-    for result in load("fast").pipe(texts):
-        score, level = result.formality.score, result.formality.level
-        line = f"{score:.2f}\t{level}\t{one_line(result.text)}"
-        yield line, {"text": result.text, "score": score, "level": level}
+    if not explain:
+        kept: list[str] = []
+
+        def remembered() -> Iterator[str]:
+            for text in texts:
+                kept.append(text)
+                yield text
+
+        for found in formalities(remembered()):
+            text = kept.pop(0)
+            yield _line(text, found), {"text": text, "score": found.score, "level": found.level}
+        return
+    for text in texts:
+        found = formality(text)
+        yield _explained(text, found), {"text": text, **dataclasses.asdict(found)}
 
 
-command = text_command("formality", _HELP, _run)
+def _line(text: str, found: Formality) -> str:
+    return f"{found.score:.2f}\t{found.level}\t{one_line(text)}"
+
+
+def _explained(text: str, found: Formality) -> str:
+    lines = [_line(text, found)]
+    if len(found.sentences) > 1:
+        lines += [f"  {one.score:.2f}\t{one.level}\t{one_line(one.text)}" for one in found.sentences]
+    lines += [f"  {one.adds:+.2f}\t{one.kind}\t{one_line(one.text)}\t{one.message}" for one in found.reasons]
+    return "\n".join(lines)
+
+
+command = text_command(
+    "formality",
+    _HELP,
+    _run,
+    click.Option(["--explain"], is_flag=True, help="Show what adds to the score, and each sentence's score."),
+)

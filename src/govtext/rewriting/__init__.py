@@ -1,7 +1,8 @@
-"""Rewriting of official Indonesian into plain and friendly Indonesian: words, facts, rules."""
+"""Official Indonesian made plain and friendly: how stiff a text is, why, and a version that changes no fact."""
 
 from __future__ import annotations
 
+from govtext.rewriting.measuring import formalities, formality
 from govtext.rewriting.rewriter import rewrite
 
-__all__ = ["rewrite"]
+__all__ = ["formalities", "formality", "rewrite"]

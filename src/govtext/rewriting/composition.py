@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from govtext.rewriting.mending import Edit
-from govtext.rewriting.rules import Rule
+from govtext.rewriting.mending import Edit, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Change:
     end: int
     before: str
     after: str
-    rules: tuple[Rule, ...]
+    rules: tuple[Reason, ...]
 
 
 class Draft:
@@ -32,7 +31,7 @@ class Draft:
         self.original = self.text = original
         # Offset in the original of each character; -1 for those that an edit put in.
         self._origins = list(range(len(original)))
-        self._touched: list[tuple[int, int, Rule]] = []
+        self._touched: list[tuple[int, int, Reason]] = []
 
     def edit(self, edits: Sequence[Edit]) -> None:
         """Apply edits of the text as it is now, in order and without overlap."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from govtext.rewriting.letters import capitalize
 from govtext.rewriting.matching import Hit
-from govtext.rewriting.rules import Rule
 from govtext.rewriting.seams import gap_of, seam_of
 from govtext.text import tokenize
 
@@ -15,6 +15,20 @@ Choose = Callable[[Hit, tuple[str, ...]], str | None]
 """Takes a hit and its replacements and returns one, or None to leave the text as it is."""
 
 _LOOK_BACK = 200  # characters; enough to see the seam
+
+
+class Reason(Protocol):
+    """What an officer is told about a change: a rule, or a change of shape."""
+
+    @property
+    def id(self) -> str:
+        """Stable name."""
+        ...
+
+    @property
+    def message(self) -> str:
+        """Why, in Indonesian."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +42,7 @@ class Edit:
     end: int
     before: str
     after: str
-    rule: Rule
+    rule: Reason
 
 
 def apply(
@@ -121,5 +135,5 @@ class _Draft:
                 self.capital = False
                 return
 
-    def _edit(self, start: int, end: int, after: str, rule: Rule) -> None:
+    def _edit(self, start: int, end: int, after: str, rule: Reason) -> None:
         self.edits.append(Edit(start, end, self.text[start:end], after, rule))

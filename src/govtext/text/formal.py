@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from govtext.text.resources import read_rows
+from govtext.text.bigrams import END, OTHER, START, Bigrams
+from govtext.text.resources import data_file, read_rows
 from govtext.text.squeeze import with_case_of
 from govtext.text.tokens import tokenize
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from govtext.text.alignment import Edit
     from govtext.types import Token
 
-START, END, OTHER = "<s>", "</s>", "<x>"
 _MASK = "xxx"  # stands for a name or number that is not shown
 _STOPPABLE = frozenset({"word", "number", "amount"})
 _STOP = "."
@@ -96,40 +96,29 @@ def _options() -> dict[str, tuple[Option, ...]]:
 
 
 @cache
-def _unigrams() -> dict[str, tuple[float, float]]:
-    return {word: (-int(p) / 100, -int(backoff) / 100) for word, p, backoff in read_rows("formal_unigrams.tsv", 3)}
-
-
-@cache
-def _bigrams() -> dict[tuple[str, str], float]:
-    return {(first, second): -int(p) / 100 for first, second, p in read_rows("formal_bigrams.tsv", 3)}
-
-
-def _model(first: str, second: str) -> float:
-    """Return the log-probability of ``second`` after ``first``, both known."""
-    found = _bigrams().get((first, second))
-    return _unigrams()[first][1] + _unigrams()[second][0] if found is None else found
+def _bigrams() -> Bigrams:
+    return Bigrams(data_file("formal_unigrams.tsv"), data_file("formal_bigrams.tsv"))
 
 
 def _decode(line: list[Unit]) -> list[tuple[str, ...]]:
     """Return what each unit becomes on the best path."""
-    known = _unigrams()
+    model = _bigrams()
     best: dict[str, float] = {START: 0.0}
     steps: list[dict[str, tuple[str, tuple[str, ...]]]] = []
     for unit in line:
         reached: dict[str, float] = {}
         step: dict[str, tuple[str, tuple[str, ...]]] = {}
         for target, own in _choices(unit, last=unit is line[-1]):
-            words = [word if word in known else OTHER for word in target]
-            inside = own + _MODEL_WEIGHT * sum(map(_model, words, words[1:]))
+            words = [model.known(word) for word in target]
+            inside = own + _MODEL_WEIGHT * sum(map(model.after, words, words[1:]))
             for before, value in best.items():
-                total = value + inside + (_MODEL_WEIGHT * _model(before, words[0]) if words else 0.0)
+                total = value + inside + (_MODEL_WEIGHT * model.after(before, words[0]) if words else 0.0)
                 after = words[-1] if words else before
                 if after not in reached or total > reached[after]:
                     reached[after], step[after] = total, (before, target)
         best = reached
         steps.append(step)
-    state = max(best, key=lambda word: best[word] + _MODEL_WEIGHT * _model(word, END))
+    state = max(best, key=lambda word: best[word] + _MODEL_WEIGHT * model.after(word, END))
     path: list[tuple[str, ...]] = []
     for step in reversed(steps):
         state, target = step[state]

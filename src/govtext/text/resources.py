@@ -25,7 +25,12 @@ def read_rows(name: str, columns: int = 1) -> tuple[tuple[str, ...], ...]:
     Raises:
         ConfigError: a row has another number of columns.
     """
-    return tuple(rows_of(_DATA / name, columns))
+    return tuple(rows_of(data_file(name), columns))
+
+
+def data_file(name: str) -> Path:
+    """Return the path of ``data/name``."""
+    return _DATA / name
 
 
 def rows_of(path: Path, columns: int) -> Iterator[tuple[str, ...]]:

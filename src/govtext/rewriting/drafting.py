@@ -1,0 +1,110 @@
+"""Drafts of a rewrite: safe rules and changes of shape, each of which the fact guard has let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from govtext.rewriting.composition import Draft
+from govtext.rewriting.facts import differences, protected
+from govtext.rewriting.matching import Hit, hits
+from govtext.rewriting.mending import Edit, apply
+from govtext.rewriting.rules import Rule, rules
+from govtext.rewriting.structure import greeting, lists, splits
+
+# Puts hits, or edits, into the text as it is now.
+Apply = Callable[[Sequence[Any]], tuple[str, tuple[Edit, ...]]]
+
+# A rule may make room for another one; more passes than this were never needed.
+_MOST_PASSES = 4
+NOTHING, FACTS, LIMIT = "no rule applies", "every change would have touched a fact", "max_edits is 0"
+
+
+@cache
+def safe_rules() -> tuple[Rule, ...]:
+    """Return the rules that are applied unasked."""
+    return tuple(rule for rule in rules() if rule.safe)
+
+
+class Drafter:
+    """Makes the drafts of one text.
+
+    Args:
+        text: the text.
+        tone: one of `govtext.rewriting.rules.TONES`.
+        address: how the reader is addressed, "" for nobody.
+        most: how many changes a draft may have at most; None for all.
+
+    Attributes:
+        reason: why there is no draft, if there is none.
+    """
+
+    def __init__(self, text: str, tone: str, address: str, most: int | None) -> None:
+        self._text, self._tone, self._address = text, tone, address
+        self._most = len(text) + 1 if most is None else most
+        self._several = False
+        self.reason = LIMIT if most == 0 else NOTHING
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield a draft with the first suggestion of each rule, and one with the second if any rule has one."""
+        yield self._draft(0)
+        if self._several:
+            yield self._draft(1)
+
+    def _draft(self, choice: int) -> Draft:
+        draft, left = Draft(self._text), self._most
+        for _ in range(_MOST_PASSES):
+            found = hits(draft.text, safe_rules(), protected(draft.text))
+            made = self._kept(found, self._ruled(draft.text, choice), left)
+            draft.edit(made)
+            left -= len(made)
+            if not made:
+                break
+        for shape in (splits, lists):
+            made = self._kept(shape(draft.text, self._tone), _shaped(draft.text), left)
+            draft.edit(made)
+            left -= len(made)
+        if draft.text != self._text:  # a greeting alone makes nothing friendlier
+            greeted = greeting(draft.text, self._tone, self._address)
+            draft.edit(self._kept(greeted, _shaped(draft.text), left))
+        return draft
+
+    def _kept(self, found: Sequence[Hit] | Sequence[Edit], put: Apply, most: int) -> tuple[Edit, ...]:
+        """Return the edits of those of ``found`` that keep every fact: all at once, or else one after the other."""
+        if not found or not most:
+            return ()
+        text, edits = put(found)
+        if len(edits) <= most and not differences(self._text, text):
+            return edits
+        kept: list[Hit | Edit] = []
+        edits = ()
+        for one in found:
+            text, made = put([*kept, one])
+            if len(made) <= len(edits):
+                continue
+            if differences(self._text, text):
+                self.reason = FACTS
+                continue
+            kept.append(one)
+            edits = made
+            if len(edits) >= most:
+                break
+        return edits
+
+    def _ruled(self, text: str, choice: int) -> Apply:
+        def choose(_: Hit, options: tuple[str, ...]) -> str | None:
+            self._several |= len(options) > 1
+            return options[min(choice, len(options) - 1)] if options else None
+
+        return lambda found: apply(text, found, self._tone, self._address, choose=choose)
+
+
+def _shaped(text: str) -> Apply:
+    def put(edits: Sequence[Edit]) -> tuple[str, tuple[Edit, ...]]:
+        shaped = text
+        for edit in reversed(edits):
+            shaped = shaped[: edit.start] + edit.after + shaped[edit.end :]
+        return shaped, tuple(edits)
+
+    return put

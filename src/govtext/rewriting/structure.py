@@ -1,0 +1,219 @@
+"""Changes of the shape of a text: a greeting in front, a long sentence in two, a list one item a line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from govtext.rewriting.letters import capitalize, uncapitalize
+from govtext.rewriting.mending import Edit
+from govtext.rewriting.view import word_class
+from govtext.text import sentences, tokenize
+from govtext.types import Span, Token
+
+_FILE = Path(__file__).parent / "data" / "structure.toml"
+_ITEM = re.compile(r"(?P<gap>(?<=[:;,.])[ \t]+|(?<=[:;,.] dan)[ \t]+)(?P<mark>\(?(?:[a-z]|\d{1,2})[.)])(?=[ \t]\S)")
+_COMPLETE = ".!?…"
+_VERBS = frozenset({"me", "di", "ber", "ter"})
+_FEWEST_WORDS = 6  # of a text that is a message of its own and not a heading
+_OPENED = {"(": ")", "“": "”", "«": "»", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A change of shape as the officer sees it: like a rule it has an id and says why."""
+
+    id: str
+    message: str
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    for name in ("halves", "dependent", "verbs"):
+        data["split"][name] = frozenset(data["split"][name])
+    return data
+
+
+@cache
+def _shape(name: str) -> Shape:
+    return Shape(_data()[name]["id"], _data()[name]["message"])
+
+
+def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
+    """Return the edit that greets the reader, or nothing.
+
+    A text is greeted if it is a whole message and does not speak to its reader yet; nobody is in the tone ``plain``.
+
+    Args:
+        text: the text.
+        tone: one of `govtext.rewriting.rules.TONES`.
+        address: how the reader is addressed; empty for nobody.
+    """
+    settings = _data()["greeting"]
+    first = next(iter(sentences(text)), None)
+    if first is None or not address or tone not in settings or not _is_message(text, first):
+        return ()
+    words = _words(first.text)
+    opening = f" {' '.join(token.norm for token in words)} "
+    spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
+    if spoken_to or "?" in first.text or any(opening.startswith(f" {begun} ") for begun in settings["begins"]):
+        return ()
+    said = settings[tone].format(address=address)
+    begun = first.text if said[-1] in _COMPLETE else uncapitalize(first.text)
+    return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", _shape("greeting")),)
+
+
+def _is_message(text: str, first: Span) -> bool:
+    begins = first.text[0].isupper() or first.text[0].isdigit()
+    return begins and first.text[-1] in _COMPLETE and len(_words(text)) >= _FEWEST_WORDS
+
+
+def _words(text: str) -> list[Token]:
+    return [token for token in tokenize(text) if token.kind not in {"punctuation", "symbol", "emoji", "emoticon"}]
+
+
+def splits(text: str, tone: str) -> tuple[Edit, ...]:
+    """Return the edits that cut sentences of more than about 15 words in two, at joints that bear it."""
+    return tuple(edit for sentence in sentences(text) for edit in _cuts(text, sentence, tone))
+
+
+def _cuts(text: str, sentence: Span, tone: str) -> Iterator[Edit]:
+    settings = _data()["split"]
+    tokens = [token for token in tokenize(text) if sentence.start <= token.start < sentence.end]
+    counted = [0]
+    for token in tokens:
+        counted.append(counted[-1] + (token.kind not in {"punctuation", "symbol"}))
+    if counted[-1] <= settings["longest"]:
+        return
+    start = 0
+    for place in range(1, len(tokens)):
+        joint = next((one for one in settings["joint"] if _stands(tokens, place, one["words"])), None)
+        if joint is None or place < start:
+            continue
+        end = place + len(joint["words"])
+        parts = counted[place] - counted[start], counted[-1] - counted[end]
+        if min(parts) < settings["shortest"] or _is_dependent(tokens[start:place]) or not _is_clause(tokens[end:]):
+            continue
+        left = tokens[place - 1].end
+        stop, following = tokens[end - 1].end, text[tokens[end - 1].end : sentence.end]
+        gap = len(following) - len(following.lstrip(" "))
+        after = joint[tone]
+        following = following[gap:]
+        if following[:1] in {":", ","}:
+            following, after, gap = following[1:], after.rstrip(",") + following[0], gap + 1
+        letter = capitalize(following) if after[-1] in _COMPLETE else following
+        if after[-1] in ":,":
+            yield Edit(
+                left,
+                stop + gap,
+                text[left : stop + gap],
+                after + ("" if following[:1] == " " else " "),
+                _shape("split"),
+            )
+        else:
+            yield Edit(left, stop + gap + 1, text[left : stop + gap + 1], f"{after} {letter[:1]}", _shape("split"))
+        start = end
+
+
+def _stands(tokens: Sequence[Token], place: int, words: Sequence[str]) -> bool:
+    return [token.norm for token in tokens[place : place + len(words)]] == words
+
+
+def _is_dependent(tokens: Sequence[Token]) -> bool:
+    """Tell whether the part cannot stand alone, or ends inside of brackets or quotation marks."""
+    settings = _data()["split"]
+    words = [token.norm for token in tokens if token.kind == "word"]
+    if (
+        not words
+        or words[0] in settings["dependent"]
+        or not settings["halves"].isdisjoint(map(" ".join, pairwise(words)))
+    ):
+        return True
+    shut = {closing: opening for opening, closing in _OPENED.items()}
+    marks = [token.text for token in tokens]
+    opened = any(marks.count(opening) > marks.count(closing) for closing, opening in shut.items())
+    return opened or marks.count('"') % 2 == 1
+
+
+def _is_clause(tokens: Sequence[Token]) -> bool:
+    """Tell whether a part has a subject, which stands before the verb, and a verb; a heading of a list needs none."""
+    words = [token.norm for token in tokens if token.kind in {"word", "abbreviation", "number", "amount"}]
+    heading = any(token.text == ":" for token in tokens[:2])
+    verbs = [index for index, word in enumerate(words) if _is_verb(word)]
+    return heading or bool(verbs and verbs[0] > 0)
+
+
+def _is_verb(word: str) -> bool:
+    return word in _data()["split"]["verbs"] or word_class(word) in _VERBS
+
+
+def lists(text: str, tone: str) -> tuple[Edit, ...]:  # noqa: ARG001 - a list looks alike in all tones
+    """Return the edits that put the items of a list on lines of their own: numbered items, and documents to bring."""
+    return tuple(_numbered(text)) or tuple(_documents(text))
+
+
+def _numbered(text: str) -> Iterator[Edit]:
+    """Yield the edits for items ``a. … b. … c. …`` or ``1) … 2) … 3) …`` that follow each other in one line."""
+    run: list[re.Match[str]] = []
+    for match in _ITEM.finditer(text):
+        if run and not _follows(run[-1]["mark"], match["mark"]):
+            yield from _lines(run)
+            run = []
+        if run or match["mark"].strip("().") in {"a", "1"}:
+            run.append(match)
+    yield from _lines(run)
+
+
+def _lines(run: Sequence[re.Match[str]]) -> Iterator[Edit]:
+    if len(run) >= _data()["list"]["fewest"]:
+        for match in run:
+            yield Edit(match.start("gap"), match.end("gap"), match["gap"], "\n", _shape("list"))
+
+
+def _follows(before: str, after: str) -> bool:
+    one, two = before.strip("()."), after.strip("().")
+    if one.isdigit() != two.isdigit() or before[-1] != after[-1]:
+        return False
+    return int(two) == int(one) + 1 if one.isdigit() else ord(two) == ord(one) + 1
+
+
+def _documents(text: str) -> Iterator[Edit]:
+    """Yield the edit for ``bawa A, B, dan C.`` at the end of a sentence, where every item is a document."""
+    settings = _data()["list"]
+    for sentence in sentences(text):
+        tokens = [token for token in tokenize(text) if sentence.start <= token.start < sentence.end]
+        for place, token in enumerate(tokens):
+            if token.norm in settings["after"] and sentence.text[-1] == ".":
+                found = _items(tokens[place + 1 :], settings["documents"])
+                if found and len(found) >= settings["fewest"]:
+                    rest = text[sentence.end :]
+                    start, end = token.end, sentence.end + len(rest) - len(rest.lstrip(" "))
+                    items = "".join(f"\n- {text[first.start : last.end]}" for first, last in found)
+                    yield Edit(start, end, text[start:end], f":{items}" + "\n" * bool(rest.strip()), _shape("list"))
+                break
+
+
+def _items(tokens: Sequence[Token], documents: Sequence[str]) -> list[tuple[Token, Token]]:
+    """Return first and last token of each item of ``A, B, dan C.``; nothing if one of them is no document."""
+    cuts = [index for index, token in enumerate(tokens) if token.text in {",", "."}]
+    if not cuts or cuts[-1] != len(tokens) - 1:
+        return []
+    found: list[tuple[Token, Token]] = []
+    for before, cut in pairwise([-1, *cuts]):
+        item = list(tokens[before + 1 : cut])
+        last = cut == cuts[-1]
+        if last and (not item or item.pop(0).norm not in {"dan", "serta"}):
+            return []
+        if not item or item[0].norm not in documents or any(token.kind == "punctuation" for token in item):
+            return []
+        if not last and any(token.norm in {"dan", "serta"} for token in item[:1]):
+            return []
+        found.append((item[0], item[-1]))
+    return found
