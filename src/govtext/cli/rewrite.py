@@ -29,11 +29,10 @@ govtext rewrite --tone polite --address "Kak" -f pengumuman.txt
 def _run(
     texts: Iterable[str], *, tone: str, address: str | None, max_edits: int | None, explain: bool | None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    from govtext import rewrite
+    from govtext.rewriting import rewrites
 
     shown = sys.stdout.isatty() if explain is None else explain
-    for text in texts:
-        found = rewrite(text, tone, address, max_edits)
+    for found in rewrites(texts, tone, address, max_edits):
         yield _explained(found) if shown else one_line(found.text), dataclasses.asdict(found)
 
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from govtext.rewriting.measuring import formalities, formality
-from govtext.rewriting.rewriter import rewrite
+from govtext.rewriting.rewriter import rewrite, rewrites
 
-__all__ = ["formalities", "formality", "rewrite"]
+__all__ = ["formalities", "formality", "rewrite", "rewrites"]

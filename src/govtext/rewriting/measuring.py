@@ -88,6 +88,8 @@ def _sentence(span: Span, found: Formality) -> SentenceFormality:
 
 def scored(texts: Sequence[str]) -> list[Formality]:
     """Return the formality of whole texts."""
+    if not texts:
+        return []
     model = _model()
     values = model.scores(list(texts)).formality
     levels = model.formality_levels(values)
@@ -116,7 +118,7 @@ def _reasons(text: str, found: Formality) -> tuple[FormalityReason, ...]:
     causes = [*_styles(text), *_laws(text), *_lengths(text, found), *_spellings(text)]
     made = [
         FormalityReason(one.start, one.end, text[one.start : one.end], one.kind, found.score - score.score, one.message)
-        for one, score in zip(causes, scored([one.without for one in causes]) if causes else (), strict=True)
+        for one, score in zip(causes, scored([one.without for one in causes]), strict=True)
     ]
     kept = (one for one in made if abs(one.adds) >= _LEAST)
     return tuple(sorted(kept, key=lambda one: (-one.adds, one.start)))

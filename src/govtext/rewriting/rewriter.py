@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from govtext.errors import InputError, require_text, require_whole, suggest
+from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
+from govtext.rewriting.composition import Draft
 from govtext.rewriting.drafting import Drafter
 from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
@@ -43,20 +45,63 @@ def rewrite(text: str, tone: str = "friendly", address: str | None = None, max_e
         InputError: the tone is unknown, or ``max_edits`` is below 0.
     """
     require_text(text, "rewrite")
+    return next(rewrites([text], tone, address, max_edits))
+
+
+def rewrites(
+    texts: Iterable[str],
+    tone: str = "friendly",
+    address: str | None = None,
+    max_edits: int | None = None,
+    batch_size: int = 64,
+) -> Iterator[Rewrite]:
+    """Rewrite many texts as `rewrite` does one, lazily and in order.
+
+    Args:
+        texts: any iterable of ``str``.
+        tone: as in `rewrite`.
+        address: as in `rewrite`.
+        max_edits: as in `rewrite`, of each text.
+        batch_size: texts whose candidates are scored at once; changes the speed only.
+
+    Raises:
+        InputTypeError: ``texts`` is one ``str``, or holds something else than ``str``, or another argument has the
+            wrong type.
+        InputError: the tone is unknown, ``max_edits`` is below 0, or ``batch_size`` below 1.
+    """
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        raise InputTypeError(
+            "rewrites takes many texts", got=texts, allowed="an iterable of str", fix="for one text call rewrite(text)"
+        )
     if address is not None:
         require_text(address, "address")
     if tone not in TONES:
         raise InputError("unknown tone", got=tone, allowed=TONES, fix=suggest(str(tone), TONES))
     if max_edits is not None:
         require_whole(max_edits, "max_edits", 0)
-    before = scored([text])[0]
-    if before.level in _FRIENDLY:
-        return _unchanged(text, before, ALREADY)
-    drafter = Drafter(text, tone, ADDRESSES[tone] if address is None else address, max_edits)
-    drafts = {draft.text: draft for draft in drafter.drafts() if draft.text != text}
-    if not drafts:
-        return _unchanged(text, before, drafter.reason)
-    after = dict(zip(drafts, scored(list(drafts)), strict=True))
+    called = ADDRESSES[tone] if address is None else address
+    return _batches(
+        texts, lambda text: Drafter(text, tone, called, max_edits), require_whole(batch_size, "batch_size", 1)
+    )
+
+
+def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size: int) -> Iterator[Rewrite]:
+    iterator = iter(texts)
+    while batch := [require_text(text, "rewrite") for text in islice(iterator, batch_size)]:
+        before = scored(batch)
+        drafters = [None if one.level in _FRIENDLY else drafter(text) for text, one in zip(batch, before, strict=True)]
+        drafts = [
+            {draft.text: draft for draft in one.drafts() if draft.text != text} if one else {}
+            for text, one in zip(batch, drafters, strict=True)
+        ]
+        after = iter(scored([text for several in drafts for text in several]))
+        for text, score, made_by, several in zip(batch, before, drafters, drafts, strict=True):
+            ranked = {candidate: next(after) for candidate in several}
+            reason = made_by.reason if made_by else ALREADY
+            yield _best(text, score, several, ranked) if several else _unchanged(text, score, reason)
+
+
+def _best(text: str, before: Formality, drafts: Mapping[str, Draft], after: Mapping[str, Formality]) -> Rewrite:
     best, *others = sorted(drafts, key=lambda one: after[one].score + _FLUENCY_WEIGHT * cost(one))
     if after[best].score > before.score - _LEAST_FALL:
         return _unchanged(text, before, NO_GAIN)

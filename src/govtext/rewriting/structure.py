@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -13,13 +13,13 @@ from typing import Any
 
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
-from govtext.rewriting.view import word_class
-from govtext.text import sentences, tokenize
-from govtext.types import Span, Token
+from govtext.rewriting.view import View, view, word_class
+from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "structure.toml"
 _ITEM = re.compile(r"(?P<gap>(?<=[:;,.])[ \t]+|(?<=[:;,.] dan)[ \t]+)(?P<mark>\(?(?:[a-z]|\d{1,2})[.)])(?=[ \t]\S)")
 _COMPLETE = ".!?…"
+_MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
 _VERBS = frozenset({"me", "di", "ber", "ter"})
 _FEWEST_WORDS = 6  # of a text that is a message of its own and not a heading
 _OPENED = {"(": ")", "“": "”", "«": "»", "[": "]"}
@@ -57,11 +57,13 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
         address: how the reader is addressed; empty for nobody.
     """
     settings = _data()["greeting"]
-    first = next(iter(sentences(text)), None)
-    if first is None or not address or tone not in settings or not _is_message(text, first):
+    seen = view(text)
+    if not seen.sentences or not address or tone not in settings:
         return ()
-    words = _words(first.text)
-    opening = f" {' '.join(token.norm for token in words)} "
+    first = _sentences(seen)[0]
+    if not _is_message(seen, first.text):
+        return ()
+    opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
     if spoken_to or "?" in first.text or any(opening.startswith(f" {begun} ") for begun in settings["begins"]):
         return ()
@@ -70,26 +72,44 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", _shape("greeting")),)
 
 
-def _is_message(text: str, first: Span) -> bool:
-    begins = first.text[0].isupper() or first.text[0].isdigit()
-    return begins and first.text[-1] in _COMPLETE and len(_words(text)) >= _FEWEST_WORDS
+def _is_message(seen: View, first: str) -> bool:
+    begins = first[0].isupper() or first[0].isdigit()
+    return begins and first[-1] in _COMPLETE and len(_words(seen.tokens)) >= _FEWEST_WORDS
 
 
-def _words(text: str) -> list[Token]:
-    return [token for token in tokenize(text) if token.kind not in {"punctuation", "symbol", "emoji", "emoticon"}]
+def _words(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind not in _MARKS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A sentence: its place, its text, its tokens."""
+
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...]
+
+
+def _sentences(seen: View) -> list[_Part]:
+    found = []
+    for one in seen.sentences:
+        tokens = seen.tokens[one.start : one.end]
+        start, end = tokens[0].start, tokens[-1].end
+        found.append(_Part(start, end, seen.text[start:end], tokens))
+    return found
 
 
 def splits(text: str, tone: str) -> tuple[Edit, ...]:
     """Return the edits that cut sentences of more than about 15 words in two, at joints that bear it."""
-    return tuple(edit for sentence in sentences(text) for edit in _cuts(text, sentence, tone))
+    return tuple(edit for sentence in _sentences(view(text)) for edit in _cuts(text, sentence, tone))
 
 
-def _cuts(text: str, sentence: Span, tone: str) -> Iterator[Edit]:
-    settings = _data()["split"]
-    tokens = [token for token in tokenize(text) if sentence.start <= token.start < sentence.end]
+def _cuts(text: str, sentence: _Part, tone: str) -> Iterator[Edit]:
+    settings, tokens = _data()["split"], sentence.tokens
     counted = [0]
     for token in tokens:
-        counted.append(counted[-1] + (token.kind not in {"punctuation", "symbol"}))
+        counted.append(counted[-1] + (token.kind not in _MARKS))
     if counted[-1] <= settings["longest"]:
         return
     start = 0
@@ -187,8 +207,8 @@ def _follows(before: str, after: str) -> bool:
 def _documents(text: str) -> Iterator[Edit]:
     """Yield the edit for ``bawa A, B, dan C.`` at the end of a sentence, where every item is a document."""
     settings = _data()["list"]
-    for sentence in sentences(text):
-        tokens = [token for token in tokenize(text) if sentence.start <= token.start < sentence.end]
+    for sentence in _sentences(view(text)):
+        tokens = sentence.tokens
         for place, token in enumerate(tokens):
             if token.norm in settings["after"] and sentence.text[-1] == ".":
                 found = _items(tokens[place + 1 :], settings["documents"])

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from govtext.rewriting.morphology import analyse, derive
 from govtext.rewriting.patterns import KINDS
-from govtext.text import sentences, tokenize
+from govtext.rewriting.tokens import CACHED_TEXTS, LONGEST_CACHED, tokens_of
+from govtext.text.splitting import split
 from govtext.types import Token
 
 Classify = Callable[[str], str]
@@ -91,7 +92,16 @@ def view(text: str, classify: Classify = word_class) -> View:
         text: any string.
         classify: tells the class of a word.
     """
-    tokens = tokenize(text)
+    return _remembered(text, classify) if len(text) <= LONGEST_CACHED else _view(text, classify)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered(text: str, classify: Classify) -> View:
+    return _view(text, classify)
+
+
+def _view(text: str, classify: Classify) -> View:
+    tokens = tokens_of(text)
     found: list[Sentence] = []
     classes: list[str] = []
     numbers: list[int] = []
@@ -107,7 +117,7 @@ def view(text: str, classify: Classify = word_class) -> View:
 def _ranges(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Yield the first token of each sentence and the one after its last."""
     start = 0
-    for span in sentences(text):
+    for span in split(text, tokens):
         end = start
         while end < len(tokens) and tokens[end].start < span.end:
             end += 1

@@ -36,10 +36,14 @@ def sentences(text: str) -> tuple[Span, ...]:
     Raises:
         InputTypeError: ``text`` is not a ``str``.
     """
-    require_text(text, "sentences")
+    return split(require_text(text, "sentences"), tokenize(text))
+
+
+def split(text: str, tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    """Split ``text``, whose tokens are ``tokens``, as `sentences` does."""
     spans: list[Span] = []
     start = 0
-    for cut in [*_cuts(text, tokenize(text)), len(text)]:
+    for cut in [*_cuts(text, tokens), len(text)]:
         piece = text[start:cut]
         trimmed = piece.strip()
         if trimmed:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.rewriting.guard.lexicon import Role, phrases, spell, spell_proper
-from govtext.text import tokenize
+from govtext.rewriting.tokens import tokens_of
 
 if TYPE_CHECKING:
     from govtext.types import Token
@@ -65,7 +65,7 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens: tuple[Token, ...] = tokenize(text)
+        self.tokens: tuple[Token, ...] = tokens_of(text)
         self.words: list[str] = []
         self.at: list[int] = []
         self.starts: list[int] = [0]
