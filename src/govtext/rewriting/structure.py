@@ -119,26 +119,15 @@ def _cuts(text: str, sentence: _Part, tone: str) -> Iterator[Edit]:
             continue
         end = place + len(joint["words"])
         parts = counted[place] - counted[start], counted[-1] - counted[end]
-        if min(parts) < settings["shortest"] or _is_dependent(tokens[start:place]) or not _is_clause(tokens[end:]):
+        whole = not joint.get("clause", True) or _is_clause(tokens[end:])
+        if not whole or min(parts) < settings["shortest"] or _is_dependent(tokens[start:place]):
             continue
-        left = tokens[place - 1].end
-        stop, following = tokens[end - 1].end, text[tokens[end - 1].end : sentence.end]
-        gap = len(following) - len(following.lstrip(" "))
-        after = joint[tone]
-        following = following[gap:]
-        if following[:1] in {":", ","}:
-            following, after, gap = following[1:], after.rstrip(",") + following[0], gap + 1
-        letter = capitalize(following) if after[-1] in _COMPLETE else following
-        if after[-1] in ":,":
-            yield Edit(
-                left,
-                stop + gap,
-                text[left : stop + gap],
-                after + ("" if following[:1] == " " else " "),
-                _shape("split"),
-            )
-        else:
-            yield Edit(left, stop + gap + 1, text[left : stop + gap + 1], f"{after} {letter[:1]}", _shape("split"))
+        rest, after = text[tokens[end - 1].end : sentence.end].lstrip(" "), joint[tone]
+        if rest[0] in ":,":
+            rest, after = rest[1:].lstrip(" "), after.rstrip(",") + rest[0]
+        letter = capitalize(rest)[0] if after[-1] in _COMPLETE else rest[0]
+        left, stop = tokens[place - 1].end, sentence.end - len(rest) + 1
+        yield Edit(left, stop, text[left:stop], f"{after} {letter}", _shape("split"))
         start = end
 
 
@@ -163,11 +152,10 @@ def _is_dependent(tokens: Sequence[Token]) -> bool:
 
 
 def _is_clause(tokens: Sequence[Token]) -> bool:
-    """Tell whether a part has a subject, which stands before the verb, and a verb; a heading of a list needs none."""
+    """Tell whether a part has a verb, and a subject, which stands before it."""
     words = [token.norm for token in tokens if token.kind in {"word", "abbreviation", "number", "amount"}]
-    heading = any(token.text == ":" for token in tokens[:2])
     verbs = [index for index, word in enumerate(words) if _is_verb(word)]
-    return heading or bool(verbs and verbs[0] > 0)
+    return bool(verbs and verbs[0] > 0)
 
 
 def _is_verb(word: str) -> bool:

@@ -1,0 +1,171 @@
+"""Changes of shape: greeting, cut sentences, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govtext.rewriting.mending import Edit
+from govtext.rewriting.rules import TONES
+from govtext.rewriting.structure import greeting, lists, splits
+
+OPEN_MONDAY = "Loket pendaftaran buka lagi mulai Senin, 3 Maret 2025."
+
+
+def put(text: str, edits: Iterable[Edit]) -> str:
+    for edit in reversed(list(edits)):
+        assert text[edit.start : edit.end] == edit.before
+        text = text[: edit.start] + edit.after + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("tone", "address", "greeted"),
+    [
+        ("friendly", "Sobat", f"Halo, Sobat! {OPEN_MONDAY}"),
+        ("friendly", "Kak", f"Halo, Kak! {OPEN_MONDAY}"),
+        ("polite", "Bapak/Ibu", f"Bapak/Ibu, l{OPEN_MONDAY[1:]}"),
+        ("plain", "Sobat", OPEN_MONDAY),
+        ("friendly", "", OPEN_MONDAY),
+    ],
+)
+def test_the_reader_is_greeted(tone: str, address: str, greeted: str) -> None:
+    assert put(OPEN_MONDAY, greeting(OPEN_MONDAY, tone, address)) == greeted
+
+
+def test_a_name_keeps_its_capital_after_the_greeting() -> None:
+    text = "BPS mencatat inflasi 2,1 persen pada Maret 2025."
+    assert put(text, greeting(text, "polite", "Bapak/Ibu")) == f"Bapak/Ibu, {text}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Halo, Sobat! Loket buka lagi Senin depan.",
+        "Yuk, Kak, ambil bantuannya di balai RW.",
+        "Bapak/Ibu bisa mengambil beras di balai RW besok.",
+        "Buat kamu yang belum terdaftar, silakan datang ke loket 4.",
+        "Mau ikut pelatihan menjahit di balai desa?",
+        "Selamat pagi, loket buka lagi Senin depan.",
+        "Syarat pendaftaran beasiswa untuk warga kota:",
+        "dan petugas mencatat semua laporan itu.",
+        "Loket tutup.",
+        "",
+        "🙏🏽",
+    ],
+)
+def test_who_is_spoken_to_already_is_not_greeted(text: str) -> None:
+    assert greeting(text, "friendly", "Sobat") == ()
+    assert greeting(text, "polite", "Bapak/Ibu") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "tone", "cut"),
+    [
+        (
+            (
+                "Listrik di tiga kelurahan padam sejak Senin karena gardu rusak, sehingga loket "
+                "dipindahkan ke kantor camat kota."
+            ),
+            "friendly",
+            (
+                "Listrik di tiga kelurahan padam sejak Senin karena gardu rusak. Jadi, loket "
+                "dipindahkan ke kantor camat kota."
+            ),
+        ),
+        (
+            ("Beras sudah diterima semua keluarga di RW 3, tetapi minyak goreng masih ditunggu dari gudang kota."),
+            "friendly",
+            "Beras sudah diterima semua keluarga di RW 3. Tapi, minyak goreng masih ditunggu dari gudang kota.",
+        ),
+        (
+            ("Beras sudah diterima semua keluarga di RW 3, tetapi minyak goreng masih ditunggu dari gudang kota."),
+            "polite",
+            ("Beras sudah diterima semua keluarga di RW 3. Namun, minyak goreng masih ditunggu dari gudang kota."),
+        ),
+        (
+            (
+                "Pemohon mengisi formulir di loket 2; petugas memeriksa berkas; kartu dicetak "
+                "dan bisa langsung dibawa hari itu."
+            ),
+            "plain",
+            (
+                "Pemohon mengisi formulir di loket 2. Petugas memeriksa berkas; kartu dicetak "
+                "dan bisa langsung dibawa hari itu."
+            ),
+        ),
+        (
+            (
+                "Ada 60 laporan yang masuk sepanjang tahun 2024, dengan rincian 40 laporan "
+                "parkir dan 20 laporan jalan rusak."
+            ),
+            "plain",
+            (
+                "Ada 60 laporan yang masuk sepanjang tahun 2024. Rinciannya 40 laporan parkir "
+                "dan 20 laporan jalan rusak."
+            ),
+        ),
+    ],
+)
+def test_long_sentences_are_cut(text: str, tone: str, cut: str) -> None:
+    assert put(text, splits(text, tone)) == cut
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hujan deras sejak pagi, sehingga acara ditunda.",
+        ("Jika listrik di tiga kelurahan masih padam, sehingga loket tutup, pelayanan dipindahkan ke kantor camat."),
+        "Program ini bukan hanya memberi modal kepada pedagang pasar, tetapi ada juga pelatihan tiap Sabtu.",
+        "Beras sudah dikirim ke semua keluarga di RW 3 dan RW 4, tetapi belum diterima dua keluarga di RT 5.",
+        (
+            "Berkas diperiksa petugas (loket buka pukul delapan sampai dua belas; hari Jumat "
+            "loket tutup jam sepuluh) saja."
+        ),
+    ],
+)
+def test_what_cannot_stand_alone_stays(text: str) -> None:
+    assert splits(text, "friendly") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        (
+            "Syaratnya: a. warga kota; b. punya usaha; c. belum pernah dibantu.",
+            "Syaratnya:\na. warga kota;\nb. punya usaha;\nc. belum pernah dibantu.",
+        ),
+        ("Caranya: 1) buka laman, 2) isi data, dan 3) kirim.", "Caranya:\n1) buka laman,\n2) isi data, dan\n3) kirim."),
+        (
+            "Jangan lupa bawa fotokopi KTP, KK, dan surat pengantar RT. Loket buka pukul 08.00.",
+            "Jangan lupa bawa:\n- fotokopi KTP\n- KK\n- surat pengantar RT\nLoket buka pukul 08.00.",
+        ),
+    ],
+)
+def test_lists_get_a_line_each(text: str, listed: str) -> None:
+    assert put(text, lists(text, "friendly")) == listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bawa KTP dan KK.",
+        "Bawa surat pengantar RT, RW, dan kelurahan.",
+        "Bawa KTP, KK, atau surat keterangan.",
+        "Rumah di blok a. dan b. sudah didata.",
+        "Nilainya 3) lalu 1) dan 2) menyusul.",
+    ],
+)
+def test_what_is_no_list_stays(text: str) -> None:
+    assert lists(text, "friendly") == ()
+
+
+@given(st.text(max_size=200), st.sampled_from(TONES))
+def test_edits_of_any_text_fit_it(text: str, tone: str) -> None:
+    for edits in (splits(text, tone), lists(text, tone), greeting(text, tone, "Sobat")):
+        assert all(before.end <= after.start for before, after in pairwise(edits))
+        put(text, edits)
