@@ -155,6 +155,12 @@ def test_a_difference_names_kind_change_and_value() -> None:
         ("Dasarnya UU No. 13 Tahun 2011 itu.", ["UU No. 13 Tahun 2011"]),
         ("Aturan:\nPasal 5\nSetiap orang wajib melapor.\n\nAyo, lapor!", ["Pasal 5\nSetiap orang wajib melapor."]),
         ("Pasal 5 berbunyi: setiap orang wajib lapor.", ["Pasal 5 berbunyi: setiap orang wajib lapor."]),
+        (
+            "Catat, ya. Izin sebagaimana dimaksud pada ayat (1) dapat dicabut. Warga dapat melapor.",
+            ["Izin sebagaimana dimaksud pada ayat (1) dapat dicabut"],
+        ),
+        ("Dana yang selanjutnya disebut Hibah dapat ditarik.", ["Dana yang selanjutnya disebut Hibah dapat ditarik."]),
+        ("Syarat sebagaimana dimaksud di brosur.", []),
         ("penerima PKH membawa fotokopi KTP", ["PKH", "fotokopi", "KTP"]),
         ("cek di contoh.go.id atau @dinsos_contoh #Bansos", ["contoh.go.id", "@dinsos_contoh", "#Bansos"]),
         ("ada tiga paket senilai Rp 50.000", ["tiga paket", "Rp 50.000"]),

@@ -37,6 +37,13 @@ _ARTICLE = re.compile(r"^[ \t]*(?:Pasal|PASAL)[ \t]+\d+[a-zA-Z]?\b[^\n]*(?:\n(?!
 _CITED = re.compile(
     r"\b(?:Pasal|ayat|UU|Perda|PP)\b[^.\n]{0,80}?\b(?:berbunyi|menyatakan(?: bahwa)?|menyebutkan(?: bahwa)?)\b[^.\n]*"
 )
+# A sentence out of a regulation, though its number is not with it: it refers to its own paragraphs or defines a term.
+_DRAFTED = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:[^.!?\n]|[.!?](?! ))*?\b(?:sebagaimana dimaksud (?:pada|dalam) (?:ayat|[Pp]asal|huruf|angka)\b"
+    r"|yang selanjutnya (?:disebut|disingkat)\b|(?:Peraturan|Keputusan) [A-Z]\w+ ini\b)"
+    r"(?:[^.!?\n]|[.!?](?! ))*",
+    re.MULTILINE,
+)
 # What a regulation is about: "… tentang Penanganan Fakir Miskin dan Orang Tidak Mampu".
 _SUBJECT = re.compile(
     r" tentang(?: (?:[A-Z][\w/-]{0,40}|(?:dan|atau|dan/atau|di|ke|dari|untuk|bagi|pada|atas|dalam|melalui|dengan|yang)"
@@ -65,7 +72,7 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
             yield reading.token(first).start, subject.end() if subject else end
     yield from ((span.start, span.end) for span in analysis.quotations)
     yield from ((span.start, span.end) for span in find_attributions(reading.text))
-    for pattern in (_ARTICLE, _CITED):
+    for pattern in (_ARTICLE, _CITED, _DRAFTED):
         yield from (match.span() for match in pattern.finditer(reading.text))
 
 
