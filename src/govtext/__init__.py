@@ -13,6 +13,7 @@ _PUBLIC = {
     "Pipeline": "govtext.scoring",
     "formality": "govtext.rewriting",
     "rewrite": "govtext.rewriting",
+    "lint": "govtext.rewriting",
     "tokenize": "govtext.text",
     "normalize": "govtext.text",
     "sentences": "govtext.text",
@@ -24,7 +25,7 @@ _PUBLIC = {
 
 if TYPE_CHECKING:
     from govtext.errors import GovtextError
-    from govtext.rewriting import formality, rewrite
+    from govtext.rewriting import formality, lint, rewrite
     from govtext.scoring import Pipeline, load
     from govtext.text import normalize, redact, sentences, stem, tokenize
     from govtext.types import Annotation
@@ -35,6 +36,7 @@ __all__ = [
     "Pipeline",
     "__version__",
     "formality",
+    "lint",
     "load",
     "normalize",
     "redact",

@@ -227,6 +227,44 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a post that an officer may want to mend.
+
+    Attributes:
+        code: stable name of the check, or id of the rule of style.
+        span: where; without extent where something is missing.
+        severity: ``"info"``, ``"suggestion"`` or ``"warning"``.
+        message: why, in Indonesian, for the officer.
+        suggestion: what to write, with placeholders in square brackets for facts; empty where there is none.
+        source: the guide, law or rule that the check rests on.
+    """
+
+    code: str
+    span: Span
+    severity: str
+    message: str
+    suggestion: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostKind:
+    """What a post is for.
+
+    Attributes:
+        id: one of the five kinds of content of a poverty post, or ``"other"``.
+        name: its Indonesian name.
+        scores: the sum of cue weights of every kind, by id.
+        evidence: the words that spoke for it.
+    """
+
+    id: str
+    name: str
+    scores: Mapping[str, int]
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """Everything govtext says about one comment.
 

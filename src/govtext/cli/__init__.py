@@ -16,6 +16,7 @@ COMMANDS = {
     "annotate": "govtext.cli.annotate",
     "demo": "govtext.cli.demo",
     "formality": "govtext.cli.formality",
+    "lint": "govtext.cli.lint",
     "models": "govtext.cli.models",
     "normalize": "govtext.cli.normalize",
     "redact": "govtext.cli.redact",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from govtext.rewriting.linting import lint, post_kind
 from govtext.rewriting.measuring import formalities, formality
 from govtext.rewriting.rewriter import rewrite, rewrites
 
-__all__ = ["formalities", "formality", "rewrite", "rewrites"]
+__all__ = ["formalities", "formality", "lint", "post_kind", "rewrite", "rewrites"]
