@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from govtext.errors import InputError, InputTypeError
 from govtext.rewriting.drafting import LIMIT
 from govtext.rewriting.facts import differences
-from govtext.rewriting.rewriter import ALREADY, rewrite
+from govtext.rewriting.rewriter import ALREADY, rewrite, rewrites
 from govtext.types import Rewrite
 
 STIFF = (
@@ -77,3 +79,41 @@ def test_wrong_arguments_are_named() -> None:
         rewrite("x", max_edits=1.5)  # type: ignore[arg-type]
     with pytest.raises(InputTypeError):
         rewrite(None)  # type: ignore[arg-type]
+
+
+def test_a_greeting_is_never_the_only_change() -> None:
+    text = "Kepala bidang membuka rapat tahunan di aula pukul sembilan."
+    found = rewrite(text)
+    assert found.text == text
+    assert found.unchanged_reason
+    assert rewrite(STIFF[1]).text.startswith("Halo, Sobat! ")
+
+
+@pytest.mark.parametrize("text", STIFF)
+def test_alternatives_keep_the_facts_too(text: str) -> None:
+    found = rewrite(text)
+    assert found.text not in found.alternatives
+    assert all(differences(text, other) == () for other in found.alternatives)
+
+
+def test_many_texts_are_rewritten_as_one_by_one_and_lazily() -> None:
+    texts = [*STIFF, "", "halo kak, udah cair ya 🙏"] * 2
+    many = list(rewrites(iter(texts), batch_size=3))
+    assert [found.text for found in many] == [rewrite(text).text for text in texts]
+    assert [found.original for found in many] == texts
+
+    def endless() -> Iterator[str]:
+        while True:
+            yield STIFF[0]
+
+    assert next(rewrites(endless(), batch_size=2)).text != STIFF[0]
+
+
+def test_many_texts_are_not_one() -> None:
+    for value in (STIFF[0], b"x", 3):
+        with pytest.raises(InputTypeError, match="rewrites takes many texts"):
+            rewrites(value)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="batch_size is too small"):
+        rewrites(STIFF, batch_size=0)
+    with pytest.raises(InputTypeError):
+        list(rewrites([None]))  # type: ignore[list-item]

@@ -169,3 +169,35 @@ def test_edits_of_any_text_fit_it(text: str, tone: str) -> None:
     for edits in (splits(text, tone), lists(text, tone), greeting(text, tone, "Sobat")):
         assert all(before.end <= after.start for before, after in pairwise(edits))
         put(text, edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        (
+            "Pemohon mengisi formulir, petugas memeriksa berkas, kemudian kartu dicetak di loket 3.",
+            "Langkahnya:\n1. Pemohon mengisi formulir\n2. Petugas memeriksa berkas\n3. Kartu dicetak di loket 3.",
+        ),
+        (
+            "Loket buka pukul 08.00. Warga mengambil nomor, petugas memanggil nomornya, dan berkas diterima.",
+            "Loket buka pukul 08.00. "
+            "Langkahnya:\n1. Warga mengambil nomor\n2. Petugas memanggil nomornya\n3. Berkas diterima.",
+        ),
+    ],
+)
+def test_steps_are_numbered(text: str, listed: str) -> None:
+    assert put(text, lists(text, "friendly")) == listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petugas mendata rumah, mengukur lahan, dan mencatat hasilnya.",
+        "Pemohon mengisi formulir, petugas memeriksa berkas.",
+        "Petugas mendata rumah, sekolah, dan puskesmas di desa itu.",
+        "Jika petugas datang, warga menunjukkan KTP, dan data dicatat.",
+        "Petugas menyapa, tersenyum, dan melayani.",
+    ],
+)
+def test_what_is_no_procedure_stays(text: str) -> None:
+    assert lists(text, "friendly") == ()

@@ -74,7 +74,8 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
 
 def _is_message(seen: View, first: str) -> bool:
     begins = first[0].isupper() or first[0].isdigit()
-    return begins and first[-1] in _COMPLETE and len(_words(seen.tokens)) >= _FEWEST_WORDS
+    complete = first[-1] in _COMPLETE or (first[-1] == ":" and "\n" in seen.text)
+    return begins and complete and len(_words(seen.tokens)) >= _FEWEST_WORDS
 
 
 def _words(tokens: Iterable[Token]) -> list[Token]:
@@ -163,8 +164,8 @@ def _is_verb(word: str) -> bool:
 
 
 def lists(text: str, tone: str) -> tuple[Edit, ...]:  # noqa: ARG001 - a list looks alike in all tones
-    """Return the edits that put the items of a list on lines of their own: numbered items, and documents to bring."""
-    return tuple(_numbered(text)) or tuple(_documents(text))
+    """Return the edits that put a list on lines: numbered items, documents to bring, the steps of a procedure."""
+    return tuple(_numbered(text)) or tuple(_documents(text)) or tuple(_steps(text))
 
 
 def _numbered(text: str) -> Iterator[Edit]:
@@ -225,3 +226,37 @@ def _items(tokens: Sequence[Token], documents: Sequence[str]) -> list[tuple[Toke
             return []
         found.append((item[0], item[-1]))
     return found
+
+
+def _steps(text: str) -> Iterator[Edit]:
+    """Yield the edits for ``pemohon …, petugas …, kemudian kartu …``: a sentence whose every part is a clause."""
+    settings = _data()["steps"]
+    for sentence in _sentences(view(text)):
+        cuts = [index for index, token in enumerate(sentence.tokens) if token.text == ","]
+        parts = [sentence.tokens[first + 1 : last] for first, last in pairwise([-1, *cuts, len(sentence.tokens)])]
+        heads = [_head(part, settings["links"]) for part in parts]
+        if len(parts) < settings["fewest"] or _is_dependent(sentence.tokens):
+            continue
+        steps = [part[head:] for part, head in zip(parts, heads, strict=True)]
+        led = sum(_is_led(step, settings["agents"]) for step in steps)
+        if led < settings["fewest_led"] or not all(_is_step(step, settings["agents"]) for step in steps):
+            continue
+        opening = f"{settings['opening']}\n1. {sentence.text[0].upper()}"
+        yield Edit(sentence.start, sentence.start + 1, sentence.text[0], opening, _shape("steps"))
+        for number, (part, head) in enumerate(zip(parts[1:], heads[1:], strict=True), start=2):
+            before, first = sentence.tokens[cuts[number - 2]], part[head]
+            after = f"\n{number}. {capitalize(text[first.start : sentence.end])[0]}"
+            yield Edit(before.start, first.start + 1, text[before.start : first.start + 1], after, _shape("steps"))
+
+
+def _head(part: Sequence[Token], links: Sequence[str]) -> int:
+    """Return how many words at the beginning of a part only say that it comes next."""
+    return next((index for index, token in enumerate(part) if token.norm not in links), 0)
+
+
+def _is_led(part: Sequence[Token], agents: Sequence[str]) -> bool:
+    return part[0].norm in agents and _is_clause(part)
+
+
+def _is_step(part: Sequence[Token], agents: Sequence[str]) -> bool:
+    return len(_words(part)) > 1 and (_is_led(part, agents) or word_class(part[0].norm) in {"me", "di"})
