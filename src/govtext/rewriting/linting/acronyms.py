@@ -37,7 +37,7 @@ class Glossary:
         self._explained: dict[str, int | None] = {}
 
     def explained_at(self, name: str) -> int | None:
-        """Return the first token that explains ``name``, in brackets beside it or in full anywhere; None if none does."""
+        """Return the first token that explains ``name``, in brackets beside it or in full anywhere, or None."""
         if name not in self._explained:
             expansions = acronyms().get(name, ("", ""))[0].split(" / ")
             places = [_place_of(_norms(expansion), self._norms) for expansion in expansions if expansion]

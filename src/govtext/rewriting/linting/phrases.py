@@ -3,8 +3,8 @@
 ``paling lambat <date>``, ``tidak|tak dipungut biaya?``, ``lapor* .. <phone>``:
 
 - ``word`` the norm of a token; ``a|b`` either; ``pre*`` any word that begins so; ``word?`` may be absent;
-- ``<kind>`` a fact (`govtext.rewriting.facts.FACT_KINDS`), a token of that kind, ``<year>``, or ``<begin>``, which takes no token
-  and is the beginning of the post; ``<name kota>`` one whose canonical value holds ``kota``;
+- ``<kind>`` a fact (`govtext.rewriting.facts.FACT_KINDS`), a token of that kind, ``<year>``, or ``<begin>``, which
+  takes no token and is the beginning of the post; ``<name kota>`` one whose canonical value holds ``kota``;
 - ``..`` up to four tokens of the same sentence.
 """
 
@@ -80,7 +80,7 @@ def _atom(piece: str, text: str, where: str) -> Atom:
             if kind not in _LABELS:
                 _fail(where, text, f"has an unknown kind {form}")
             kinds.append((kind, value))
-        elif not form or form != form.lower() or "*" in form[:-1] or form == "*":
+        elif not form or form[0] == "@" or form != form.lower() or "*" in form[:-1] or form == "*":
             _fail(where, text, f"has a malformed word {form!r}: lower case, '*' at the end only")
         elif form.endswith("*"):
             prefixes.append(form[:-1])

@@ -99,8 +99,10 @@ def needs() -> tuple[Need, ...]:
     for row in data["need"]:
         where = f"gaps.toml need {row['kind']}/{row['element']}"
         _check_severity(row["severity"], where)
-        texts = (row[key] for key in ("kind", "element", "severity", "message", "suggestion"))
-        read.append(Need(*texts, _phrases(row.get("asked_if", ()), data["lists"], where)))
+        asked_if = _phrases(row.get("asked_if", ()), data["lists"], where)
+        read.append(
+            Need(row["kind"], row["element"], row["severity"], row["message"], row["suggestion"], asked_if=asked_if)
+        )
     return tuple(read)
 
 
@@ -110,9 +112,15 @@ def checks() -> Mapping[str, Check]:
     read = {}
     for code, row in _toml("form.toml").items():
         _check_severity(row["severity"], f"form.toml {code}")
-        texts = (row[key] for key in ("severity", "message", "suggestion", "source"))
-        numbers = {key: value for key, value in row.items() if isinstance(value, int)}
-        read[code] = Check(code, *texts, numbers, _phrases(row.get("phrases", ()), {}, f"form.toml {code}"))
+        read[code] = Check(
+            code,
+            row["severity"],
+            row["message"],
+            row["suggestion"],
+            row["source"],
+            numbers={key: value for key, value in row.items() if isinstance(value, int)},
+            phrases=_phrases(row.get("phrases", ()), {}, f"form.toml {code}"),
+        )
     return read
 
 

@@ -30,7 +30,7 @@ def missing_invitation(post: Post, found: Found) -> Iterator[Finding]:
 
 
 def emoji(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001 - one form for all checks
-    """Yield a finding if there is no emoji or emoticon, or too many; those that mark the items of a list do not count."""
+    """Yield a finding if there is no emoji or emoticon, or too many; the marks of list items do not count."""
     faces = [place for place, token in enumerate(post.tokens) if token.kind in {"emoji", "emoticon"}]
     if not faces:
         if post.words >= limit("no-emoji", "fewest_words"):
