@@ -49,6 +49,8 @@ def test_a_name_keeps_its_capital_after_the_greeting() -> None:
         "Yuk, Kak, ambil bantuannya di balai RW.",
         "Bapak/Ibu bisa mengambil beras di balai RW besok.",
         "Buat kamu yang belum terdaftar, silakan datang ke loket 4.",
+        "Para pedagang pasar, mohon menutup lapak sebelum pukul lima.",
+        "Kepada warga RW 3, kami kabarkan bahwa air mati besok.",
         "Mau ikut pelatihan menjahit di balai desa?",
         "Selamat pagi, loket buka lagi Senin depan.",
         "Syarat pendaftaran beasiswa untuk warga kota:",
@@ -180,8 +182,10 @@ def test_edits_of_any_text_fit_it(text: str, tone: str) -> None:
         ),
         (
             "Loket buka pukul 08.00. Warga mengambil nomor, petugas memanggil nomornya, dan berkas diterima.",
-            "Loket buka pukul 08.00. "
-            "Langkahnya:\n1. Warga mengambil nomor\n2. Petugas memanggil nomornya\n3. Berkas diterima.",
+            (
+                "Loket buka pukul 08.00. "
+                "Langkahnya:\n1. Warga mengambil nomor\n2. Petugas memanggil nomornya\n3. Berkas diterima."
+            ),
         ),
     ],
 )

@@ -65,11 +65,16 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
         return ()
     opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
-    if spoken_to or "?" in first.text or any(opening.startswith(f" {begun} ") for begun in settings["begins"]):
+    if spoken_to or _calls(first.tokens, settings["asks"]) or "?" in first.text or any(opening.startswith(f" {begun} ") for begun in settings["begins"]):
         return ()
     said = settings[tone].format(address=address)
     begun = first.text if said[-1] in _COMPLETE else uncapitalize(first.text)
     return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", _shape("greeting")),)
+
+
+def _calls(tokens: Sequence[Token], asks: Sequence[str]) -> bool:
+    """Tell whether a sentence calls somebody by name: ``Para pedagang, mohon …``."""
+    return any(before.text == "," and after.norm in asks for before, after in pairwise(tokens))
 
 
 def _is_message(seen: View, first: str) -> bool:
