@@ -260,7 +260,7 @@ def _head(part: Sequence[Token], links: Sequence[str]) -> int:
 
 
 def _is_led(part: Sequence[Token], agents: Sequence[str]) -> bool:
-    return part[0].norm in agents and _is_clause(part)
+    return bool(part) and part[0].norm in agents and _is_clause(part)
 
 
 def _is_step(part: Sequence[Token], agents: Sequence[str]) -> bool:
