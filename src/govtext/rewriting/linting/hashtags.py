@@ -22,11 +22,12 @@ def hashtag_case(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001
     """Yield hashtags of several words that capitals do not show; the suggestion is empty if a word is unknown."""
     for token in post.tokens:
         letters = [part for part in token.parts if part.isalpha()]
-        shown = all(part[0].isupper() for part in letters)
+        shouted = all(map(str.isupper, letters))
+        shown = all(part[0].isupper() for part in letters) and not shouted
         if token.kind != "hashtag" or len(letters) < _FEWEST or shown or token.text[1:].upper() in acronyms():
             continue
         text = "".join(["#", *map(_cased, token.parts)]) if all(map(_is_sure, letters)) else ""
-        if text != token.text:
+        if text != token.text and (text or not shouted):
             yield report(post, "hashtag-case", token.start, token.end, text=text)
 
 
@@ -54,4 +55,4 @@ def _counted() -> frozenset[str]:
 
 def _cased(part: str) -> str:
     upper = part.upper()
-    return upper if upper in acronyms() and part.lower() not in words() else part[:1].upper() + part[1:]
+    return upper if upper in acronyms() and part.lower() not in words() else upper[:1] + part[1:].lower()
