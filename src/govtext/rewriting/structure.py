@@ -38,6 +38,10 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("halves", "dependent", "verbs"):
         data["split"][name] = frozenset(data["split"][name])
+    data["split"]["joints"] = {
+        first: [one for one in data["split"]["joint"] if one["words"][0] == first]
+        for first in {one["words"][0] for one in data["split"]["joint"]}
+    }
     return data
 
 
@@ -120,7 +124,8 @@ def _cuts(text: str, sentence: _Part, tone: str) -> Iterator[Edit]:
         return
     start = 0
     for place in range(1, len(tokens)):
-        joint = next((one for one in settings["joint"] if _stands(tokens, place, one["words"])), None)
+        joints = settings["joints"].get(tokens[place].norm, ())
+        joint = next((one for one in joints if _stands(tokens, place, one["words"])), None)
         if joint is None or place < start:
             continue
         end = place + len(joint["words"])
