@@ -15,9 +15,11 @@ from govtext.rewriting.structure import greeting, lists, splits
 
 # Puts hits, or edits, into the text as it is now.
 Apply = Callable[[Sequence[Any]], tuple[str, tuple[Edit, ...]]]
+# What may be changed, and how it is put in.
+Step = tuple[Sequence[Hit] | Sequence[Edit], Apply]
 
-# A rule may make room for another one; more passes than this were never needed.
-_MOST_PASSES = 4
+# A change may make room for another one; more passes than this were never needed.
+_MOST_PASSES = 6
 NOTHING, FACTS, LIMIT = "no rule applies", "every change would have touched a fact", "max_edits is 0"
 
 
@@ -55,20 +57,31 @@ class Drafter:
     def _draft(self, choice: int) -> Draft:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
-            found = hits(draft.text, safe_rules(), protected(draft.text))
-            made = self._kept(found, self._ruled(draft.text, choice), left)
-            draft.edit(made)
-            left -= len(made)
+            made = 0
+            for step in (self._rules, self._splits, self._lists, self._greeting):
+                # A greeting alone makes nothing friendlier, and what comes after it may read differently then.
+                if step == self._greeting and (made or draft.text == self._text):
+                    break
+                found, put = step(draft.text, choice)
+                edits = self._kept(found, put, left - made)
+                draft.edit(edits)
+                made += len(edits)
+            left -= made
             if not made:
                 break
-        for shape in (splits, lists):
-            made = self._kept(shape(draft.text, self._tone), _shaped(draft.text), left)
-            draft.edit(made)
-            left -= len(made)
-        if draft.text != self._text:  # a greeting alone makes nothing friendlier
-            greeted = greeting(draft.text, self._tone, self._address)
-            draft.edit(self._kept(greeted, _shaped(draft.text), left))
         return draft
+
+    def _rules(self, text: str, choice: int) -> Step:
+        return hits(text, safe_rules(), protected(text)), self._ruled(text, choice)
+
+    def _splits(self, text: str, _: int) -> Step:
+        return splits(text, self._tone), _shaped(text)
+
+    def _lists(self, text: str, _: int) -> Step:
+        return lists(text), _shaped(text)
+
+    def _greeting(self, text: str, _: int) -> Step:
+        return greeting(text, self._tone, self._address), _shaped(text)
 
     def _kept(self, found: Sequence[Hit] | Sequence[Edit], put: Apply, most: int) -> tuple[Edit, ...]:
         """Return the edits of those of ``found`` that keep every fact: all at once, or else one after the other."""

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from govtext.rewriting.facts import protected
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.view import View, view, word_class
@@ -69,10 +70,16 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
         return ()
     opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
-    if spoken_to or _calls(first.tokens, settings["asks"]) or "?" in first.text or any(opening.startswith(f" {begun} ") for begun in settings["begins"]):
+    if (
+        spoken_to
+        or _calls(first.tokens, settings["asks"])
+        or "?" in first.text
+        or any(opening.startswith(f" {begun} ") for begun in settings["begins"])
+    ):
         return ()
     said = settings[tone].format(address=address)
-    begun = first.text if said[-1] in _COMPLETE else uncapitalize(first.text)
+    fixed = any(span.start == first.start and " " in span.text for span in protected(text))
+    begun = first.text if fixed or said[-1] in _COMPLETE else uncapitalize(first.text)
     return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", _shape("greeting")),)
 
 
@@ -173,7 +180,7 @@ def _is_verb(word: str) -> bool:
     return word in _data()["split"]["verbs"] or word_class(word) in _VERBS
 
 
-def lists(text: str, tone: str) -> tuple[Edit, ...]:  # noqa: ARG001 - a list looks alike in all tones
+def lists(text: str) -> tuple[Edit, ...]:
     """Return the edits that put a list on lines: numbered items, documents to bring, the steps of a procedure."""
     return tuple(_numbered(text)) or tuple(_documents(text)) or tuple(_steps(text))
 
