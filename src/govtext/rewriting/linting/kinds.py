@@ -31,13 +31,13 @@ def kind_ids() -> tuple[str, ...]:
 
 
 def kind_of(post: Post, found: Found) -> PostKind:
-    """Return the kind of a post from the cues found in it; of equal kinds the one earlier in the data."""
+    """Return the kind of a post from the cues in it; of equal kinds ``other``, then the earlier one of the data."""
     known, least = kinds()
     scores = {
         kind.id: sum(weight for group, (weight, _) in enumerate(kind.cues) if Cue("kind", number, group) in found)
         for number, kind in enumerate(known)
     }
-    best = max(known, key=lambda kind: scores[kind.id])
+    best = max(known, key=lambda kind: (scores[kind.id], kind.id == OTHER))
     if scores[best.id] < least:
         best = next(kind for kind in known if kind.id == OTHER)
     evidence = tuple(dict.fromkeys(sorted(_evidence(post, found, best.id), key=lambda span: (span.start, span.end))))
