@@ -120,7 +120,8 @@ def test_lines_of_a_list_are_sentences_of_their_own() -> None:
 
 
 def test_capitals() -> None:
-    assert of("capitals", "Ayo, JANGAN LUPA BAWA KTP besok!") == [("JANGAN LUPA BAWA KTP", "Jangan lupa bawa KTP")]
+    assert of("capitals", "Ayo, JANGAN LUPA BAWA KTP besok!") == [("JANGAN LUPA BAWA KTP", "jangan lupa bawa KTP")]
+    assert of("capitals", "WARGA KOTA BEKASI, ayo datang!") == [("WARGA KOTA BEKASI", "Warga kota Bekasi")]
     assert of("capitals", "Bawa KTP, KK, KIS, dan NPWP. GRATIS!") == []
     assert of("capitals", "PENGUMUMAN DESA SUMBERWONOASRI") == [
         ("PENGUMUMAN DESA SUMBERWONOASRI", "Pengumuman desa Sumberwonoasri")
@@ -186,6 +187,8 @@ def test_the_greeting_is_looked_for_at_the_beginning() -> None:
         ("Yuk, cek SLRT (Sistem Layanan dan Rujukan Terpadu) di desamu. SLRT buka.", []),
         ("Sistem Layanan dan Rujukan Terpadu (SLRT) buka.", []),
         ("SLRT buka. SLRT tutup.", ["SLRT (Sistem Layanan dan Rujukan Terpadu)"]),
+        ("#ProgramIndonesiaPintar (PIP) sudah cair.", []),
+        ("(PIP) sudah cair #ProgramIndonesiaPintar", ["PIP (Program Indonesia Pintar)"]),
         ("Bawa KTP dan KK ke RT 03 RW 05 pukul 09.00 WIB.", []),
         ("Datang ke puskesos, ya.", ["puskesos (pusat kesejahteraan sosial)"]),
         ("Tahap III dan IV di DIY.", []),

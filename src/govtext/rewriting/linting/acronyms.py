@@ -34,6 +34,7 @@ class Glossary:
             if name := acronym_of(token):
                 self.places.setdefault(name, []).append(place)
         self._norms = [token.norm for token in post.tokens]
+        self._tokens = post.tokens
         self._explained: dict[str, int | None] = {}
 
     def explained_at(self, name: str) -> int | None:
@@ -41,7 +42,12 @@ class Glossary:
         if name not in self._explained:
             expansions = acronyms().get(name, ("", ""))[0].split(" / ")
             places = [_place_of(_norms(expansion), self._norms) for expansion in expansions if expansion]
-            places.append(next((place for place in self.places.get(name, ()) if _is_glossed(self._norms, place)), None))
+            places.append(
+                next(
+                    (place for place in self.places.get(name, ()) if _is_glossed(self._tokens, self._norms, place)),
+                    None,
+                )
+            )
             self._explained[name] = min((place for place in places if place is not None), default=None)
         return self._explained[name]
 
@@ -91,12 +97,14 @@ def _place_of(wanted: tuple[str, ...], norms: list[str]) -> int | None:
     return next((place for place in found if tuple(norms[place : place + len(wanted)]) == wanted), None)
 
 
-def _is_glossed(norms: list[str], place: int) -> bool:
+def _is_glossed(tokens: tuple[Token, ...], norms: list[str], place: int) -> bool:
     """Tell whether brackets explain the acronym at ``place``, or it stands in brackets after what it stands for."""
     if norms[place + 1 : place + 2] == ["("]:
         inside = norms[place + 2 : place + 2 + _LONGEST_GLOSS]
         return ")" in inside[2:]
-    if place and norms[place - 1] == "(" and norms[place + 1 : place + 2] == [")"]:
+    if place > 1 and norms[place - 1] == "(" and norms[place + 1 : place + 2] == [")"]:
+        if spells(norms[place], [part.lower() for part in tokens[place - 2].parts]):  # #ProgramIndonesiaPintar (PIP)
+            return True
         firsts = range(max(0, place - 1 - _LONGEST_GLOSS), place - 2)
         return any(spells(norms[place], norms[first : place - 1]) for first in firsts)
     return norms[place + 1 : place + 2] in (["alias"], ["singkatan"], ["adalah"], ["artinya"])

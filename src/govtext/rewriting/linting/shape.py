@@ -12,6 +12,7 @@ from govtext.rewriting.linting.cues import Found
 from govtext.rewriting.linting.reading import WORD_KINDS, Post
 from govtext.rewriting.linting.report import limit, report
 from govtext.text.channel import words
+from govtext.text.resources import read_words
 from govtext.types import Finding, Token
 
 _ROW = re.compile("[!?]{2,}")
@@ -37,6 +38,7 @@ def capitals(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001
             count = sum(map(_is_shouted, tokens))
             if count >= limit("capitals", "fewest"):
                 text = _calm(post.text, tokens)
+                text = capitalize(text) if tokens[0] == post.tokens[sentence.start] else text
                 yield report(post, "capitals", tokens[0].start, tokens[-1].end, count=count, text=text)
 
 
@@ -67,7 +69,11 @@ def _calm(text: str, tokens: Sequence[Token]) -> str:
     made, end = "", tokens[0].start
     for token in tokens:
         small = token.text.lower()
-        calm = token.text if not _is_shouted(token) else small if small in words() else small.capitalize()
+        calm = token.text if not _is_shouted(token) else small if _is_common(small) else small.capitalize()
         made += text[end : token.start] + calm
         end = token.end
-    return capitalize(made)
+    return made
+
+
+def _is_common(word: str) -> bool:
+    return word in words() and word not in read_words("cities.txt")
