@@ -161,6 +161,10 @@ def test_a_difference_names_kind_change_and_value() -> None:
         ),
         ("Dana yang selanjutnya disebut Hibah dapat ditarik.", ["Dana yang selanjutnya disebut Hibah dapat ditarik."]),
         ("Syarat sebagaimana dimaksud di brosur.", []),
+        (
+            'Ingat Pasal 5 UU 13/2011 berbunyi: "Setiap orang wajib lapor", jadi warga dapat lapor.',
+            ['Pasal 5 UU 13/2011 berbunyi: "Setiap orang wajib lapor"'],
+        ),
         ("penerima PKH membawa fotokopi KTP", ["PKH", "fotokopi", "KTP"]),
         ("cek di contoh.go.id atau @dinsos_contoh #Bansos", ["contoh.go.id", "@dinsos_contoh", "#Bansos"]),
         ("ada tiga paket senilai Rp 50.000", ["tiga paket", "Rp 50.000"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govtext.rewriting.guard.lexicon import words
 from govtext.rewriting.guard.reading import Item
 from govtext.rewriting.guard.units import is_counted, unit_at
+from govtext.text.stems import is_derivation
 
 if TYPE_CHECKING:
     from govtext.rewriting.guard.reading import Reading
@@ -40,10 +41,15 @@ def _add_papers(reading: Reading) -> None:
         if word not in heads or reading.taken[position] or reading.token(position).norm != word:
             continue
         kind = reading.word(position + 1)
-        if not kind.isalpha() or kind in ends or reading.taken[position + 1]:
+        if not kind.isalpha() or kind in ends or _acts(kind) or reading.taken[position + 1]:
             reading.add("document", word, position, position)
         else:
             reading.add("document", f"{word} {kind}", position, position + 1)
+
+
+def _acts(word: str) -> bool:
+    """Tell whether a word after a paper is a verb: ``pemilik kartu mengajukan``, but not ``kartu berobat``."""
+    return word.startswith("me") and is_derivation(word)
 
 
 def _bind_copies(reading: Reading) -> None:

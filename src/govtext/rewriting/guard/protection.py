@@ -33,13 +33,15 @@ _KINDS = frozenset(
 )
 # An article begins a line and goes on to the next empty line: "Pasal 5", then its paragraphs.
 _ARTICLE = re.compile(r"^[ \t]*(?:Pasal|PASAL)[ \t]+\d+[a-zA-Z]?\b[^\n]*(?:\n(?![ \t]*(?:\n|$))[^\n]*)*", re.MULTILINE)
-# "Pasal 5 ayat (2) berbunyi: …" quotes an article inside a sentence.
+# "Pasal 5 ayat (2) berbunyi: …" quotes an article inside a sentence; what follows the quotation is the author's own.
 _CITED = re.compile(
-    r"\b(?:Pasal|ayat|UU|Perda|PP)\b[^.\n]{0,80}?\b(?:berbunyi|menyatakan(?: bahwa)?|menyebutkan(?: bahwa)?)\b[^.\n]*"
+    r"\b(?:Pasal|ayat|UU|Perda|PP)\b[^.\n]{0,80}?\b(?:berbunyi|menyatakan(?: bahwa)?|menyebutkan(?: bahwa)?)\b"
+    r"(?::? [\"“«][^\"”»\n]*[\"”»]|[^.\n]*)"
 )
 # A sentence out of a regulation, though its number is not with it: it refers to its own paragraphs or defines a term.
 _DRAFTED = re.compile(
-    r"(?:^|(?<=[.!?] ))(?:[^.!?\n]|[.!?](?! ))*?\b(?:sebagaimana dimaksud (?:pada|dalam) (?:ayat|[Pp]asal|huruf|angka)\b"
+    r"(?:^|(?<=[.!?] ))(?:[^.!?\n]|[.!?](?! ))*?\b"
+    r"(?:sebagaimana dimaksud (?:pada|dalam) (?:ayat|[Pp]asal|huruf|angka)\b"
     r"|yang selanjutnya (?:disebut|disingkat)\b|(?:Peraturan|Keputusan) [A-Z]\w+ ini\b)"
     r"(?:[^.!?\n]|[.!?](?! ))*",
     re.MULTILINE,
