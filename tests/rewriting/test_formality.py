@@ -36,7 +36,8 @@ def test_stiff_texts_score_higher_than_chat() -> None:
     stiff, chatty = formality(STIFF), formality(CHATTY)
     assert chatty.score < 0.4
     assert stiff.score > 0.8
-    assert (chatty.level, stiff.level) == ("casual", "bureaucratic")
+    assert chatty.level == "casual"
+    assert stiff.level in {"formal", "bureaucratic"}
 
 
 def test_reasons_say_what_adds_and_what_takes_away() -> None:

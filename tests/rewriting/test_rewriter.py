@@ -58,6 +58,17 @@ def test_a_friendly_text_stays() -> None:
     assert (found.text, found.edits, found.unchanged_reason) == (text, (), ALREADY)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kalian bisa mengurusnya melalui aplikasi, dan jangan khawatir karena data tersebut aman.",
+        "Loket buka melalui pintu samping.",
+    ],
+)
+def test_a_stiff_word_alone_does_not_make_a_text_stiff(text: str) -> None:
+    assert rewrite(text).unchanged_reason == ALREADY
+
+
 def test_edits_can_be_limited() -> None:
     assert len(rewrite(STIFF[0]).edits) > 1
     one = rewrite(STIFF[0], max_edits=1)

@@ -12,10 +12,15 @@ from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
 from govtext.rewriting.measuring import scored
 from govtext.rewriting.mending import Reason
-from govtext.rewriting.rules import TONES
+from govtext.rewriting.rules import TONES, Rule
+from govtext.rewriting.structure import speaks_to_reader
 from govtext.types import Formality, Rewrite, RewriteEdit
 
-_FRIENDLY = ("casual",)
+# Friendly already: casual texts; neutral ones, unless a rule finds more in them than a stiff word; and texts that speak
+# to their reader, up to a higher score. Set on the friendly and official sentences of the training data.
+_CASUAL, _NEUTRAL = "casual", "neutral"
+_SPOKEN_BELOW = 0.75
+_MILD = "info"  # severity of rules that a friendly text may break
 _LEAST_FALL = 0.01  # of the formality score; less is no gain that a reader would notice
 # How much formality a rewrite may have more than another for each nat a word that it is more fluent.
 _FLUENCY_WEIGHT = 0.05
@@ -89,7 +94,7 @@ def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size
     iterator = iter(texts)
     while batch := [require_text(text, "rewrite") for text in islice(iterator, batch_size)]:
         before = scored(batch)
-        drafters = [None if one.level in _FRIENDLY else drafter(text) for text, one in zip(batch, before, strict=True)]
+        drafters = [None if _is_friendly(text, one) else drafter(text) for text, one in zip(batch, before, strict=True)]
         drafts = [
             {draft.text: draft for draft in one.drafts() if draft.text != text} if one else {}
             for text, one in zip(batch, drafters, strict=True)
@@ -101,13 +106,24 @@ def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size
             yield _best(text, score, several, ranked) if several else _unchanged(text, score, reason)
 
 
+def _is_friendly(text: str, found: Formality) -> bool:
+    return found.level == _CASUAL or (found.score < _SPOKEN_BELOW and speaks_to_reader(text))
+
+
+def _is_mild(rules: Iterable[Reason]) -> bool:
+    return all(not isinstance(rule, Rule) or rule.severity == _MILD for rule in rules)
+
+
 def _best(text: str, before: Formality, drafts: Mapping[str, Draft], after: Mapping[str, Formality]) -> Rewrite:
     best, *others = sorted(drafts, key=lambda one: after[one].score + _FLUENCY_WEIGHT * cost(one))
     if after[best].score > before.score - _LEAST_FALL:
         return _unchanged(text, before, NO_GAIN)
+    changes = drafts[best].changes()
+    if before.level == _NEUTRAL and _is_mild(rule for one in changes for rule in one.rules):
+        return _unchanged(text, before, ALREADY)
     edits = tuple(
         RewriteEdit(one.start, one.end, one.before, one.after, tuple(rule.id for rule in one.rules), _why(one.rules))
-        for one in drafts[best].changes()
+        for one in changes
     )
     return Rewrite(text, best, edits, before, after[best], tuple(others), "")
 

@@ -39,6 +39,7 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("halves", "dependent", "verbs"):
         data["split"][name] = frozenset(data["split"][name])
+    data["greeting"]["speaks"] = frozenset(data["greeting"]["speaks"])
     data["split"]["joints"] = {
         first: [one for one in data["split"]["joint"] if one["words"][0] == first]
         for first in {one["words"][0] for one in data["split"]["joint"]}
@@ -49,6 +50,11 @@ def _data() -> dict[str, Any]:
 @cache
 def _shape(name: str) -> Shape:
     return Shape(_data()[name]["id"], _data()[name]["message"])
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Tell whether a text calls its reader by a pronoun or a name, invites, or softens with *ya*."""
+    return not _data()["greeting"]["speaks"].isdisjoint(token.norm for token in view(text).tokens)
 
 
 def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
