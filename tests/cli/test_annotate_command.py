@@ -92,7 +92,7 @@ def test_several_inputs_each_report_their_column(run: Run, comments: Path, tmp_p
     other = tmp_path / "b.jsonl"
     other.write_text('{"text": "beras"}\n', encoding="utf-8")
     result = run("annotate", comments, other, "-o", tmp_path / "out.csv")
-    assert result.stderr.splitlines()[:2] == [f"{comments}: text column: komentar", f"{other}: text column: text"]
+    assert result.stderr.splitlines()[:2] == [f"text column komentar: {comments}", f"text column text: {other}"]
 
 
 @pytest.mark.parametrize(

@@ -10,24 +10,25 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govtext.archive.inputs import STANDARD_INPUT, Input, read
+from govtext.archive.gathering import ERRORS_SUFFIX, Gathered, gather
 from govtext.archive.layout import Layout
 from govtext.archive.plan import Plan
 from govtext.archive.records import BATCH_ROWS, Labeller, Progress, Quarantined, Summary
 from govtext.archive.sinks import SINKS, AtomicFile, GuardedSink, JsonLinesSink, Sink, check_output, error_line, writing
-from govtext.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
+    from govtext.archive.gathering import Paths
+    from govtext.archive.inputs import Input
+
 STANDARD_OUTPUT = "-"
-Paths = str | os.PathLike[str] | Input
 
 
 def annotate(
-    inputs: Paths | Iterable[Paths],
+    inputs: Paths | Iterable[Paths] | Gathered,
     output: str | os.PathLike[str],
     pipeline: Labeller,
     *,
@@ -58,29 +59,34 @@ def annotate(
         InputError: an input or the output cannot be used; the message names it and says what to do.
     """
     started = time.perf_counter()
-    given = [inputs] if isinstance(inputs, str | os.PathLike | Input) else list(inputs)
-    target, errors = check_paths(given, output)
-    opened = [one if isinstance(one, Input) else read(one) for one in given]
+    target, errors = check_paths(output)
+    gathered = inputs if isinstance(inputs, Gathered) else gather(inputs, output)
+    opened = gathered.inputs
     plan = Plan(opened)
     layout = Layout(plan, pipeline, prefix, redact=redact)
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         sink = _open_sink(target, layout.schema, plan.json_columns, stack)
         errors_file = None if errors is None else stack.enter_context(AtomicFile(errors))
+        for row in gathered.unreadable:
+            if errors_file is not None:
+                with writing(errors_file.path):
+                    errors_file.file.write(error_line(row))
         for one, rows, bad, table, fraction in _chunks(opened, plan, batch_rows):
             labelled, blank = layout.label(table, one)
             for row in bad:
                 if errors_file is not None:
                     with writing(errors_file.path):
-                        errors_file.file.write(error_line(file=row.file, line=row.line, reason=row.reason))
+                        errors_file.file.write(error_line(row))
                 if on_quarantined is not None:
                     on_quarantined(row)
             sink.write(labelled)
-            counts.update(rows=rows, without_text=blank, quarantined=len(bad))
+            counts.update(rows=rows, without_text=blank, quarantined=sum(row.rows for row in bad))
             if on_progress is not None:
                 on_progress(Progress(counts["rows"], fraction, one.name))
         sink.close()
-    if errors is not None and not counts["quarantined"]:
+    listed = counts["quarantined"] + len(gathered.unreadable)
+    if errors is not None and not listed:
         errors.unlink(missing_ok=True)  # of an earlier run
     return Summary(
         rows_in=counts["rows"],
@@ -90,7 +96,8 @@ def annotate(
         seconds=time.perf_counter() - started,
         text_columns={one.name: one.text_column for one in opened},
         output=target,
-        errors=errors if counts["quarantined"] else None,
+        errors=errors if listed else None,
+        unread_files=len(gathered.unreadable),
     )
 
 
@@ -116,26 +123,14 @@ def _open_sink(target: Path | None, schema: pa.Schema, json_columns: frozenset[s
     return GuardedSink(lambda: SINKS[target.suffix.lower()](file.file, schema, json_columns), target)
 
 
-def check_paths(inputs: Sequence[Paths], output: str | os.PathLike[str]) -> tuple[Path, Path] | tuple[None, None]:
+def check_paths(output: str | os.PathLike[str]) -> tuple[Path, Path] | tuple[None, None]:
     """Return the output and its list of unreadable rows, or twice None for standard output.
 
     Raises:
-        InputError: the output cannot be written, an input is named twice or would be overwritten.
+        InputError: the output cannot be written.
     """
-    target = None if os.fspath(output) == STANDARD_OUTPUT else Path(output)
-    errors = None if target is None else target.with_name(target.name + ".errors.jsonl")
-    if target is not None:
-        check_output(target)
-    written = [os.path.realpath(path) for path in (target, errors) if path is not None]
-    if not inputs:
-        raise InputError("no input is given", fix="name at least one file, or - for standard input")
-    seen: set[str] = set()
-    for one in inputs:
-        name = one.name if isinstance(one, Input) else os.fspath(one)
-        place = name if name == STANDARD_INPUT or "\0" in name else os.path.realpath(getattr(one, "path", name))
-        if place in seen:
-            raise InputError(f"{name} is given twice", fix="name each input once")
-        if place in written:
-            raise InputError(f"{name} is an input and would be overwritten", fix="choose another output")
-        seen.add(place)
-    return (target, errors) if target is not None and errors is not None else (None, None)
+    if os.fspath(output) == STANDARD_OUTPUT:
+        return None, None
+    target = Path(output)
+    check_output(target)
+    return target, target.with_name(target.name + ERRORS_SUFFIX)

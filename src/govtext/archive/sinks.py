@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
@@ -19,6 +20,8 @@ from govtext.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from govtext.archive.records import Quarantined
 
 _ROW_GROUP = 1 << 16
 
@@ -188,6 +191,9 @@ def check_output(path: Path) -> None:
         raise InputError(f"the folder of the output {path} does not exist", fix=f"make it: mkdir -p {path.parent}")
 
 
-def error_line(**values: Any) -> bytes:
-    """Return a line for the list of quarantined rows."""
-    return (json.dumps(values, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+def error_line(row: Quarantined) -> bytes:
+    """Return the line of a row in the list of quarantined rows; it says how many are meant if it is not one."""
+    shown = asdict(row)
+    if row.rows == 1:
+        del shown["rows"]
+    return (json.dumps(shown, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

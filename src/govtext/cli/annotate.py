@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from govtext.cli.group import EXIT_QUARANTINED
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from govtext.archive import Gathered, Quarantined, Summary
 
-    from govtext.archive import Quarantined, Summary
+_SHOWN = 10
 
 
 @click.command("annotate")
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--model", default="auto", show_default=True, help="fast, accurate, auto, or a folder.")
 @click.option("--text-column", metavar="NAME", help="Column of the comments  [default: guessed and shown]")
 @click.option("--id-column", metavar="NAME", help="Column of the ids  [default: id, else rows are numbered]")
-@click.option("--input-format", type=click.Choice(["csv", "tsv", "jsonl", "parquet"]), help="Instead of IN's suffix.")
+@click.option(
+    "--input-format", type=click.Choice(["csv", "tsv", "jsonl", "parquet", "xlsx"]), help="Instead of IN's suffix."
+)
 @click.option("--redact", is_flag=True, help="Mask personal data in the text; other columns stay as they are.")
 @click.option("--prefix", default="", metavar="TEXT", help="Put before the names of the label columns.")
 @click.option("--batch-rows", default=8192, show_default=True, type=click.IntRange(1), help="Rows in memory at a time.")
@@ -42,27 +44,29 @@ def command(  # noqa: PLR0913 - click passes every option by name
 ) -> None:
     """Label the comments in files.
 
-    IN is CSV, TSV, JSONL or Parquet by its suffix, or - for standard input.
+    IN is CSV, TSV, JSONL (each also .gz or .zst), Parquet or XLSX by its
+    suffix, a folder or a 'pattern*' of such files, or - for standard input.
     Columns of OUT: id, text, the labels, then IN's other columns. Rows that
     cannot be read are listed in OUT.errors.jsonl; the exit code is 1 then.
 
     \b
     govtext annotate komentar.csv -o labelled.csv
     """
-    from govtext.archive import annotate, read
+    from govtext.archive import annotate, gather
     from govtext.archive.run import check_paths
     from govtext.cli.progress import bar
+    from govtext.scoring import load
 
-    check_paths(inputs, output)
-    archives = [read(one, text_column=text_column, id_column=id_column, input_format=input_format) for one in inputs]
-    for archive in archives:
-        where = f"{archive.name}: " if len(archives) > 1 else ""
-        click.echo(f"{where}text column: {archive.text_column}", err=True)
+    check_paths(output)
+    options = {"text_column": text_column, "id_column": id_column, "input_format": input_format}
+    archives = gather(inputs, output, **options)
+    _show(archives)
+    pipeline = load(model)
     with bar(shown=progress) as on_progress:
         summary = annotate(
             archives,
             output,
-            _Late(model),
+            pipeline,
             prefix=prefix,
             redact=redact,
             batch_rows=batch_rows,
@@ -74,20 +78,23 @@ def command(  # noqa: PLR0913 - click passes every option by name
         ctx.exit(EXIT_QUARANTINED)
 
 
-class _Late:
-    """A pipeline that is loaded on first use: after the inputs have been checked."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._pipeline: Any = None
-
-    def annotate(self, table: pa.Table, text_column: str = "text", prefix: str = "") -> pa.Table:
-        """Label the table."""
-        if self._pipeline is None:
-            from govtext.scoring import load
-
-            self._pipeline = load(self._name)
-        return self._pipeline.annotate(table, text_column=text_column, prefix=prefix)
+def _show(archives: Gathered) -> None:
+    """Tell which files are left out, and which column of each input is taken as its text."""
+    for skipped in archives.skipped[:_SHOWN]:
+        click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
+    if len(archives.skipped) > _SHOWN:
+        click.echo(f"and {len(archives.skipped) - _SHOWN:,} more skipped", err=True)
+    for file in archives.unreadable:
+        click.echo(f"cannot be read: {file.reason}", err=True)
+    columns: dict[str, list[str]] = {}
+    for archive in archives.inputs:
+        columns.setdefault(archive.text_column, []).append(archive.name)
+    if len(archives.inputs) == 1:
+        click.echo(f"text column: {archives.inputs[0].text_column}", err=True)
+        return
+    for column, files in columns.items():
+        more = f" and {len(files) - _SHOWN:,} more" if len(files) > _SHOWN else ""
+        click.echo(f"text column {column}: {', '.join(files[:_SHOWN])}{more}", err=True)
 
 
 def _tell(row: Quarantined) -> None:
