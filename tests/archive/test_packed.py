@@ -62,8 +62,8 @@ def test_several_gzip_members(write: Write) -> None:
     assert len(rows_of(write("a.csv.gz", b"".join(map(gzip.compress, halves))))[0]) == 3000
 
 
-@pytest.mark.parametrize("packed", PACK)
-@pytest.mark.parametrize("damage", ["cut", "flipped"])
+# zstd frames carry a checksum only if their writer wants one: flipped bytes may decode as other text.
+@pytest.mark.parametrize(("packed", "damage"), [("gz", "cut"), ("zst", "cut"), ("gz", "flipped")])
 def test_damage_ends_the_file_with_a_quarantined_row(write: Write, packed: str, damage: str) -> None:
     content = "id;komentar\n" + "".join(f"{i};{i * 7919 % 99991} {i * 104729 % 99991}\n" for i in range(60_000))
     data = bytearray(PACK[packed](content.encode()))
