@@ -34,7 +34,9 @@ def test_annotate(run: Run, loaded: list[str], comments: Path, tmp_path: Path) -
     assert result.stdout == ""
     first, last = result.stderr.splitlines()
     assert first == "text column: komentar"
-    assert re.fullmatch(r"3 rows in, 2 labelled, 0 quarantined, 1 without text, [\d.]+ s, [\d,]+ rows/s", last)
+    counts, _, speed = last.partition(" escalated to accurate, ")
+    assert counts == "3 rows in, 2 labelled, 0 quarantined, 1 without text, 0 repeated, 0"
+    assert re.fullmatch(r"[\d.]+ s, [\d,]+ rows/s", speed)
     assert pq.read_table(tmp_path / "out.parquet").column("text").to_pylist()[2] == "makasih berasnya"
     assert loaded == ["auto"]
 
@@ -66,7 +68,7 @@ def test_quarantined_rows_give_exit_code_1(run: Run, comments: Path, tmp_path: P
     result = run("annotate", comments, "-o", tmp_path / "out.csv")
     assert result.exit_code == 1
     listed = tmp_path / "out.csv.errors.jsonl"
-    assert result.stderr.splitlines()[-1].endswith(f"; the quarantined rows are listed in {listed}")
+    assert result.stderr.splitlines()[-1].endswith(f"; what could not be read is listed in {listed}")
     assert json.loads(listed.read_text())["line"] == 5
 
 

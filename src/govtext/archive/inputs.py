@@ -57,10 +57,13 @@ class Input:
         id_column: the column taken as the id, or None.
         schema: the schema of every chunk's table.
         json_columns: the columns that hold nested or mixed JSON values, as JSON text.
+        spooled: ``path`` is a temporary copy of standard input or a pipe.
     """
 
-    def __init__(self, path: Path, name: str, source: Source, text_column: str, id_column: str | None) -> None:
-        self.path, self.name, self._source = path, name, source
+    def __init__(
+        self, path: Path, name: str, source: Source, text_column: str, id_column: str | None, *, spooled: bool = False
+    ) -> None:
+        self.path, self.name, self._source, self.spooled = path, name, source, spooled
         self.columns = source.columns
         self.text_column, self.id_column = text_column, id_column
         self.schema: pa.Schema = source.schema(text_column)
@@ -122,7 +125,7 @@ def read(
         source = FORMATS[kind](file, name)
         text = choose_text_column(name, source.columns, source.text_like, text_column)
         chosen_id = choose_id_column(name, source.columns, id_column)
-        opened = Input(file, name, source, text, chosen_id)
+        opened = Input(file, name, source, text, chosen_id, spooled=spooled is not None)
     except BaseException as error:
         if spooled is not None:
             spooled.unlink(missing_ok=True)

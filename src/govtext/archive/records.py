@@ -15,7 +15,7 @@ BATCH_ROWS = 8192
 Parsed = tuple[int, int, list[object]]
 """A row: the line on which it starts, its size in characters, its cells."""
 # A chunk is cut earlier than at BATCH_ROWS rows when its texts are this long together.
-MAX_CHUNK_CHARS = 1 << 25
+MAX_CHUNK_CHARS = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,21 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: rows done over all inputs, the fraction done (0 to 1) and the input being read."""
+    """How far a run is.
+
+    Attributes:
+        rows: rows done over all inputs.
+        fraction: how much of the inputs is done, 0 to 1.
+        file: the input being read.
+        quarantined: rows among them that could not be read or labelled.
+        resumed: rows among them that an earlier run has done.
+    """
 
     rows: int
     fraction: float
     file: str
+    quarantined: int = 0
+    resumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +85,9 @@ class Summary:
         output: the labelled file, or None for standard output.
         errors: the file that lists the quarantined rows, or None if there is none.
         unread_files: archives found in folders that could not be read at all; they are listed with the rows.
+        repeated: rows among the labelled whose text stood before in the same ``batch_rows`` rows; labelled once.
+        escalated: texts that `auto` left to the accurate model.
+        resumed: rows among ``rows_in`` that an earlier run had done.
     """
 
     rows_in: int
@@ -86,6 +99,9 @@ class Summary:
     output: Path | None
     errors: Path | None
     unread_files: int = 0
+    repeated: int = 0
+    escalated: int = 0
+    resumed: int = 0
 
 
 class Labeller(Protocol):

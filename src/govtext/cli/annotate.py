@@ -23,7 +23,9 @@ _SHOWN = 10
 @click.option(
     "--input-format", type=click.Choice(["csv", "tsv", "jsonl", "parquet", "xlsx"]), help="Instead of IN's suffix."
 )
-@click.option("--redact", is_flag=True, help="Mask personal data in the text; other columns stay as they are.")
+@click.option("--redact", is_flag=True, help="Mask personal data in all text columns but the id.")
+@click.option("--escape-formulas", is_flag=True, help="CSV: disarm cells that a spreadsheet would run (=, +, -, @).")
+@click.option("--resume/--fresh", default=True, help="Go on with an unfinished run, or start anew  [default: resume]")
 @click.option("--prefix", default="", metavar="TEXT", help="Put before the names of the label columns.")
 @click.option("--batch-rows", default=8192, show_default=True, type=click.IntRange(1), help="Rows in memory at a time.")
 @click.option("--progress/--no-progress", default=None, help="Show progress  [default: on a terminal]")
@@ -38,6 +40,8 @@ def command(  # noqa: PLR0913 - click passes every option by name
     id_column: str | None,
     input_format: str | None,
     redact: bool,
+    escape_formulas: bool,
+    resume: bool,
     prefix: str,
     batch_rows: int,
     progress: bool | None,
@@ -53,11 +57,11 @@ def command(  # noqa: PLR0913 - click passes every option by name
     govtext annotate komentar.csv -o labelled.csv
     """
     from govtext.archive import annotate, gather
-    from govtext.archive.run import check_paths
+    from govtext.archive.run import check_target
     from govtext.cli.progress import bar
     from govtext.scoring import load
 
-    check_paths(output)
+    check_target(output, escape_formulas=escape_formulas)
     options = {"text_column": text_column, "id_column": id_column, "input_format": input_format}
     archives = gather(inputs, output, **options)
     _show(archives)
@@ -69,12 +73,14 @@ def command(  # noqa: PLR0913 - click passes every option by name
             pipeline,
             prefix=prefix,
             redact=redact,
+            escape_formulas=escape_formulas,
+            resume=resume,
             batch_rows=batch_rows,
             on_progress=on_progress,
             on_quarantined=_tell if output == "-" else None,
         )
     click.echo(_line(summary), err=True)
-    if summary.quarantined:
+    if summary.quarantined or summary.unread_files:
         ctx.exit(EXIT_QUARANTINED)
 
 
@@ -102,9 +108,15 @@ def _tell(row: Quarantined) -> None:
 
 
 def _line(done: Summary) -> str:
-    rate = done.rows_in / done.seconds if done.seconds else 0
+    new = done.rows_in - done.resumed
+    rate = new / done.seconds if done.seconds else 0
     line = (
         f"{done.rows_in:,} rows in, {done.labelled:,} labelled, {done.quarantined:,} quarantined, "
-        f"{done.without_text:,} without text, {done.seconds:.1f} s, {rate:,.0f} rows/s"
+        f"{done.without_text:,} without text, {done.repeated:,} repeated, {done.escalated:,} escalated to accurate, "
+        f"{done.seconds:.1f} s, {rate:,.0f} rows/s"
     )
-    return line if done.errors is None else f"{line}; the quarantined rows are listed in {done.errors}"
+    if done.resumed:
+        line += f"; {done.resumed:,} rows were done before"
+    if done.unread_files:
+        line += f"; {done.unread_files:,} files could not be read"
+    return line if done.errors is None else f"{line}; what could not be read is listed in {done.errors}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -132,6 +133,11 @@ class Pipeline:
     def name(self) -> str:
         """Name of the model."""
         return self.manifest.name
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that labels depend on: the manifest, which holds the hashes of the files."""
+        return hashlib.sha256(repr(self.manifest).encode()).hexdigest()
 
     def __call__(self, text: str) -> Annotation:
         """Label one text; anything but a ``str`` raises `InputTypeError`."""
