@@ -207,7 +207,10 @@ class _Run:
             failed = [Quarantined(name, step.lines[row], reason) for row, reason in done.failed.items()]
             return step, done, tuple(sorted([*step.bad, *failed], key=lambda row: row.line))
 
-        return ahead(map(label, ahead(self._steps(tuple(self._rows)))))
+        from govtext.scoring.blas import one_blas_thread
+
+        with one_blas_thread():
+            yield from ahead(map(label, ahead(self._steps(tuple(self._rows)))))
 
     def _steps(self, done: tuple[int, ...]) -> Iterator[_Step]:
         """Read all inputs, but for the rows that are done: of those only the chunks they came in are counted."""
