@@ -57,7 +57,7 @@ def comments(count: int, seed: int = 0) -> Iterator[str]:
         parts = [some(OPENINGS), some(SPEAKERS), some(MATTERS), some(EVENTS)]
         parts += [some(ENDINGS) for _ in range(rng.choice((0, 1, 1, 2)))]
         text = " ".join(parts)
-        if rng.random() < 0.25:
+        for _ in range(rng.choice((0, 0, 0, 0, 0, 1, 1, 1, 2, 4))):  # as long as comments are: half of them one clause
             text += f", {some(SPEAKERS)} juga {some(MATTERS)} {some(EVENTS)}"
         yield text.replace(" ", "\n", 1) if rng.random() < 0.01 else text
 

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 PACKED_SUFFIXES = (".gz", ".zst")
@@ -31,17 +32,22 @@ class Unpacked(io.RawIOBase):
             magic = self._file.read(len(_ZSTD)) or b""
             self._file.seek(0)
             self._packed = magic.startswith((_GZIP, _ZSTD))
-            self._stream: Any = self._open(magic) if self._packed else self._file
+            self._stream: Any = self._file
+            self._read = self._open(magic) if self._packed else self._file.read
         except BaseException:
             self._file.close()
             raise
 
-    def _open(self, magic: bytes) -> Any:
+    def _open(self, magic: bytes) -> Callable[[int], bytes | None]:
         if magic.startswith(_GZIP):
-            return gzip.GzipFile(fileobj=self._file, mode="rb")
+            self._stream = gzip.GzipFile(fileobj=self._file, mode="rb")
+            read1: Callable[[int], bytes] = self._stream.read1  # read would go on to the damage, and lose what it has
+            return read1
         import pyarrow as pa
 
-        return pa.CompressedInputStream(pa.PythonFile(self._file, mode="r"), "zstd")
+        self._stream = pa.CompressedInputStream(pa.PythonFile(self._file, mode="r"), "zstd")
+        read: Callable[[int], bytes] = self._stream.read
+        return read
 
     @property
     def fraction(self) -> float:
@@ -59,7 +65,7 @@ class Unpacked(io.RawIOBase):
         if self.damage is not None:
             return 0
         try:
-            data = self._stream.read(min(len(buffer), _STEP))  # small steps: what stands before the damage is kept
+            data = self._read(min(len(buffer), _STEP)) or b""  # small steps: what stands before the damage is kept
         except (OSError, EOFError, zlib.error):
             self.damage = (
                 "the packed file is cut short or damaged near here, what follows is lost; copy or pack it again"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import click
 
 from govtext.cli.group import EXIT_QUARANTINED
-
-if TYPE_CHECKING:
-    from govtext.archive import Gathered, Quarantined, Summary
-
-_SHOWN = 10
 
 
 @click.command("annotate")
@@ -29,6 +25,7 @@ _SHOWN = 10
 @click.option("--prefix", default="", metavar="TEXT", help="Put before the names of the label columns.")
 @click.option("--batch-rows", default=8192, show_default=True, type=click.IntRange(1), help="Rows in memory at a time.")
 @click.option("--progress/--no-progress", default=None, help="Show progress  [default: on a terminal]")
+@click.option("--json-progress", is_flag=True, help="Tell everything on standard error as JSON, one object a line.")
 @click.pass_context
 def command(  # noqa: PLR0913 - click passes every option by name
     ctx: click.Context,
@@ -45,6 +42,7 @@ def command(  # noqa: PLR0913 - click passes every option by name
     prefix: str,
     batch_rows: int,
     progress: bool | None,
+    json_progress: bool,
 ) -> None:
     """Label the comments in files.
 
@@ -52,71 +50,50 @@ def command(  # noqa: PLR0913 - click passes every option by name
     suffix, a folder or a 'pattern*' of such files, or - for standard input.
     Columns of OUT: id, text, the labels, then IN's other columns. Rows that
     cannot be read are listed in OUT.errors.jsonl; the exit code is 1 then.
+    Until OUT is complete, OUT.parts keeps what is done: after a crash the
+    same command goes on from there.
 
     \b
     govtext annotate komentar.csv -o labelled.csv
+    govtext annotate arsip/ -o labelled.parquet --model fast --redact
     """
     from govtext.archive import annotate, gather
     from govtext.archive.run import check_target
-    from govtext.cli.progress import bar
+    from govtext.cli.reports import JsonReport, LinesReport
     from govtext.scoring import load
 
     check_target(output, escape_formulas=escape_formulas)
-    options = {"text_column": text_column, "id_column": id_column, "input_format": input_format}
-    archives = gather(inputs, output, **options)
-    _show(archives)
+    rows = output == "-"
+    report = JsonReport(rows=rows) if json_progress else LinesReport(shown=progress, rows=rows)
+    archives = gather(inputs, output, text_column=text_column, id_column=id_column, input_format=input_format)
+    report.start(archives)
+    if resume and (folder := _unfinished(output)):
+        report.goes_on(str(folder))
     pipeline = load(model)
-    with bar(shown=progress) as on_progress:
-        summary = annotate(
-            archives,
-            output,
-            pipeline,
-            prefix=prefix,
-            redact=redact,
-            escape_formulas=escape_formulas,
-            resume=resume,
-            batch_rows=batch_rows,
-            on_progress=on_progress,
-            on_quarantined=_tell if output == "-" else None,
-        )
-    click.echo(_line(summary), err=True)
+    try:
+        with report.progress() as on_progress:
+            summary = annotate(
+                archives,
+                output,
+                pipeline,
+                prefix=prefix,
+                redact=redact,
+                escape_formulas=escape_formulas,
+                resume=resume,
+                batch_rows=batch_rows,
+                on_progress=on_progress,
+                on_quarantined=report.on_quarantined,
+            )
+    except KeyboardInterrupt:
+        if folder := _unfinished(output):
+            report.kept(str(folder))
+        raise
+    report.done(summary)
     if summary.quarantined or summary.unread_files:
         ctx.exit(EXIT_QUARANTINED)
 
 
-def _show(archives: Gathered) -> None:
-    """Tell which files are left out, and which column of each input is taken as its text."""
-    for skipped in archives.skipped[:_SHOWN]:
-        click.echo(f"skipped {skipped.file}: {skipped.reason}", err=True)
-    if len(archives.skipped) > _SHOWN:
-        click.echo(f"and {len(archives.skipped) - _SHOWN:,} more skipped", err=True)
-    for file in archives.unreadable:
-        click.echo(f"cannot be read: {file.reason}", err=True)
-    columns: dict[str, list[str]] = {}
-    for archive in archives.inputs:
-        columns.setdefault(archive.text_column, []).append(archive.name)
-    if len(archives.inputs) == 1:
-        click.echo(f"text column: {archives.inputs[0].text_column}", err=True)
-        return
-    for column, files in columns.items():
-        more = f" and {len(files) - _SHOWN:,} more" if len(files) > _SHOWN else ""
-        click.echo(f"text column {column}: {', '.join(files[:_SHOWN])}{more}", err=True)
-
-
-def _tell(row: Quarantined) -> None:
-    click.echo(f"{row.file}:{row.line}: {row.reason}", err=True)
-
-
-def _line(done: Summary) -> str:
-    new = done.rows_in - done.resumed
-    rate = new / done.seconds if done.seconds else 0
-    line = (
-        f"{done.rows_in:,} rows in, {done.labelled:,} labelled, {done.quarantined:,} quarantined, "
-        f"{done.without_text:,} without text, {done.repeated:,} repeated, {done.escalated:,} escalated to accurate, "
-        f"{done.seconds:.1f} s, {rate:,.0f} rows/s"
-    )
-    if done.resumed:
-        line += f"; {done.resumed:,} rows were done before"
-    if done.unread_files:
-        line += f"; {done.unread_files:,} files could not be read"
-    return line if done.errors is None else f"{line}; what could not be read is listed in {done.errors}"
+def _unfinished(output: str) -> Path | None:
+    """Return the folder of an unfinished run, if there is one."""
+    folder = Path(os.path.realpath(output) + ".parts")
+    return folder if (folder / "manifest.json").is_file() else None
