@@ -77,6 +77,7 @@ _NOISE = random.Random(0).randbytes(4000)
 _LONG = "".join(f"{i},{i * 7919 % 99991} {i * 104729 % 99991}\n" for i in range(20_000))
 _TABLE = pa.table({"text": [f"komentar {i}" for i in range(500)]})
 _WHOLE = parquet(_TABLE)
+_FOOTER = len(_WHOLE) - 8 - int.from_bytes(_WHOLE[-8:-4], "little")
 _GROUPS = parquet(_TABLE, row_group_size=100, compression="none", use_dictionary=False)
 _SECOND = pq.ParquetFile(io.BytesIO(_GROUPS)).metadata.row_group(1).column(0).data_page_offset
 _BAD_UTF8 = pa.StringArray.from_buffers(2, pa.array([0, 2, 4], pa.int32()).buffers()[1], pa.py_buffer(b"ok\xf0\x9f"))
@@ -116,7 +117,7 @@ REFUSED = [
     Broken("csv.parquet", CSV, "cannot be read as Parquet"),
     Broken(
         "footer.parquet",
-        flipped(_WHOLE, -8 - int.from_bytes(_WHOLE[-8:-4], "little") + len(_WHOLE), 30),
+        flipped(_WHOLE, _FOOTER, 30),
         "cannot be read as Parquet",
     ),
     Broken("cut.parquet", parquet(_TABLE)[:-20], "cannot be read as Parquet"),
