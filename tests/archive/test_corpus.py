@@ -14,7 +14,7 @@ from govtext.cli import cli
 
 from .broken import CSV, ODD_BUT_GOOD, QUARANTINED, REFUSED, Broken
 from .fakes import FakePipeline
-from .test_resume import environment
+from .runs import environment
 
 if TYPE_CHECKING:
     from pathlib import Path

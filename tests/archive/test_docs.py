@@ -9,8 +9,12 @@ import warnings
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from govtext.cli import cli
 
 DOCS = (Path(__file__).parents[2] / "docs" / "archives.md").read_text(encoding="utf-8")
+HELP = re.search(r"```text\n\$ govtext annotate --help\n(.*?)```", DOCS, flags=re.DOTALL)
 BLOCKS = re.findall(r"```python\n(.*?)```(?:\n```text\n(.*?)```)?", DOCS, flags=re.DOTALL)
 NAMES = [re.findall(r"^(?:import|from) (\w+)", code, flags=re.MULTILINE)[0] for code, _ in BLOCKS]
 
@@ -32,3 +36,12 @@ def test_block(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.Monk
     with contextlib.redirect_stdout(out):
         exec(compile(code, "archives.md", "exec"), {"__name__": "docs"})  # noqa: S102 - our own page
     assert out.getvalue() == printed
+
+
+def test_the_options_are_those_of_the_command() -> None:
+    """After a change: govtext annotate --help, at 100 columns, into the page."""
+    shown = CliRunner(env={"COLUMNS": "100"}).invoke(
+        cli, ["annotate", "--help"], prog_name="govtext", terminal_width=100
+    )
+    assert HELP is not None
+    assert HELP[1] == shown.stdout

@@ -1,6 +1,6 @@
 """A million invented comments through ``govtext annotate``: rows a second, memory, growth, beside a plain pipeline.
 
-    python benchmarks/archive.py
+    python benchmarks/archives.py
 
 CSV as Excel writes it goes in, Parquet comes out, with `fast`, start of the program included; each size in a process of
 its own. The peer is a transformers text-classification pipeline around a BERT-base of random weights (see
@@ -40,7 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=SIZES)
     parser.add_argument("--peer-rows", type=int, default=PEER_ROWS, help="0 leaves the peer out")
-    parser.add_argument("--output", type=Path, default=RESULTS / "archive.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "archives.json")
     options = parser.parse_args()
     load = os.getloadavg()[0]
     sizes = {}
@@ -49,7 +49,7 @@ def main() -> None:
             sizes[size] = measure(Path(folder), size)
             print(f"{size:>9,} rows: {sizes[size]}")
     figures: dict[str, Any] = {
-        "command": "python benchmarks/archive.py",
+        "command": "python benchmarks/archives.py",
         "model": "fast",
         "sizes": sizes,
         "load_average_before": round(load, 2),
