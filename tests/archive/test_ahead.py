@@ -51,10 +51,13 @@ def test_it_works_ahead_but_not_far() -> None:
     assert list(stream) == list(range(1, 10))
 
 
-def test_the_thread_ends_when_nobody_wants_more() -> None:
+@pytest.mark.parametrize("nested", [False, True])
+def test_the_threads_end_when_nobody_wants_more(nested: bool) -> None:
     stream = ahead(iter(range(10**9)))
+    if nested:
+        stream = ahead(map(int, stream))
     assert next(stream) == 0
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()
     deadline = time.monotonic() + 5
     while any(thread.name == "govtext-ahead" for thread in threading.enumerate()) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -132,3 +132,20 @@ def test_a_wrong_text_column_is_told_once_not_for_every_file(tmp_path: Path) -> 
     fill(tmp_path, "a.csv", "b.csv")
     with pytest.raises(InputError, match=r"a\.csv has no column .* did you mean 'komentar'"):
         gather(tmp_path, text_column="komentra")
+
+
+def test_a_folder_that_cannot_be_read_is_reported(
+    tmp_path: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(tmp_path / "in", "a.csv", "rahasia/b.csv")
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:  # chmod would not stop root
+        if path.endswith("rahasia"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    done = annotate(tmp_path / "in", tmp_path / "out.csv", pipeline)
+    assert (done.rows_in, done.unread_files) == (1, 1)
+    assert "the folder cannot be read (Permission denied)" in (tmp_path / "out.csv.errors.jsonl").read_text()

@@ -207,14 +207,28 @@ def test_an_unfinished_run_is_announced(
 
 
 def test_escape_formulas(run: Run, comments: Path, tmp_path: Path) -> None:
-    cells = ["=1+1", "+62 812", "-5", "-5,50%", "@admin", "\tx", "-halo", "+3", "＝1", "biasa = 5", "-1e3", "'=x"]
+    cells = ["=1+1", "+62 812", "-5", "-5,50%", "@admin", "\tx", "-halo", "+3", "＝1", "biasa = 5", "-1e3", "'=x", "-"]
     comments.write_text("=no;komentar\n" + "".join(f'{i};"{cell}"\n' for i, cell in enumerate(cells)), encoding="utf-8")
     out = tmp_path / "out.csv"
     assert run("annotate", comments, "-o", out, "--escape-formulas").exit_code == 0
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert "'=no" in rows[0]
-    shown = ["'=1+1", "'+62 812", "-5", "-5,50%", "'@admin", "'\tx", "'-halo", "+3", "'＝1", "biasa = 5", "-1e3", "'=x"]
+    shown = [
+        "'=1+1",
+        "'+62 812",
+        "-5",
+        "-5,50%",
+        "'@admin",
+        "'\tx",
+        "'-halo",
+        "+3",
+        "'＝1",
+        "biasa = 5",
+        "-1e3",
+        "'=x",
+        "-",
+    ]
     assert [row["text"] for row in rows] == [row["komentar"] for row in rows] == shown
     assert run("annotate", comments, "-o", out).exit_code == 0
     with out.open(encoding="utf-8-sig", newline="") as file:

@@ -7,13 +7,13 @@ from queue import Empty, Full, Queue
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
 T = TypeVar("T")
 _WAIT = 0.05
 
 
-def ahead(items: Iterable[T], size: int = 1) -> Iterator[T]:
+def ahead(items: Iterable[T], size: int = 1) -> Generator[T]:
     """Yield what ``items`` yields, in order, while a thread already makes the next ones, ``size`` at most.
 
     What ``items`` raises is raised here. When the caller stops early the thread ends after the item it is making;

@@ -36,7 +36,7 @@ class Gathered:
     Attributes:
         inputs: the archives.
         skipped: files in folders that are no archives.
-        unreadable: archives found in folders that cannot be read; a run lists them with its unreadable rows.
+        unreadable: archives in folders, and folders in them, that cannot be read; a run lists them, too.
     """
 
     inputs: tuple[Input, ...]
@@ -77,7 +77,7 @@ def gather(
     first_error: InputError | None = None
     seen: set[str] = set()
     for one in given:
-        found = None if isinstance(one, Input) else _search(os.fspath(one), skipped)
+        found = None if isinstance(one, Input) else _search(os.fspath(one), skipped, unreadable)
         for name in [one] if found is None else found:
             place = _place(name)
             if found is None:
@@ -102,12 +102,12 @@ def gather(
     return Gathered(tuple(opened), tuple(skipped), tuple(unreadable))
 
 
-def _search(name: str, skipped: list[Skipped]) -> list[str] | None:
+def _search(name: str, skipped: list[Skipped], unreadable: list[Quarantined]) -> list[str] | None:
     """Return the archives in a folder or of a pattern, or None if ``name`` is a file."""
     if name == STANDARD_INPUT or "\0" in name:
         return None
     if Path(name).is_dir():
-        return list(_folder(name, skipped))
+        return list(_folder(name, skipped, unreadable))
     if _exists(Path(name)) or not _PATTERN & set(name):
         return None
     matches = sorted(match for match in glob.glob(name, recursive=True) if not _hidden(match))  # noqa: PTH207
@@ -118,13 +118,14 @@ def _search(name: str, skipped: list[Skipped]) -> list[str] | None:
         if not Path(match).is_dir():
             found.append(match)
         elif "**" not in name:  # ** has named what is below
-            found += _folder(match, skipped)
+            found += _folder(match, skipped, unreadable)
     return found
 
 
-def _folder(folder: str, skipped: list[Skipped]) -> Iterator[str]:
+def _folder(folder: str, skipped: list[Skipped], unreadable: list[Quarantined]) -> Iterator[str]:
     def refused(error: OSError) -> None:
-        skipped.append(Skipped(str(error.filename), f"the folder cannot be read ({error.strerror})"))
+        reason = f"the folder cannot be read ({error.strerror}); check that you may read it"
+        unreadable.append(Quarantined(str(error.filename), 0, reason, 0))
 
     for at, folders, files in os.walk(folder, onerror=refused):
         for one in sorted(folders):

@@ -129,7 +129,11 @@ class Journal:
         with AtomicFile(self.target) as whole, AtomicFile(errors) as listed, writing(self.target, GO_ON):
             join(self.paths, whole.file)
             if self.done.errors:
-                listed.file.write((self.folder / _ERRORS).read_bytes()[: self.done.errors])
+                with (self.folder / _ERRORS).open("rb") as file:
+                    left = self.done.errors  # a run that was killed may have noted more than it counted
+                    while left and (data := file.read(min(left, 1 << 20))):
+                        left -= len(data)
+                        listed.file.write(data)
         if not self.done.errors:
             errors.unlink(missing_ok=True)  # of an earlier run
         self._remove()

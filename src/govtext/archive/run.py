@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections import Counter
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -161,10 +162,11 @@ class _Run:
     def to_stream(self, sink: Sink) -> None:
         """Label everything and write it as it comes."""
         self._tell(self._archives.unreadable)
-        for step, labelled, bad in self._labelled():
-            self._tell(bad)
-            sink.write(labelled.table)
-            self._count(step, labelled, bad)
+        with self._labelled() as steps:
+            for step, labelled, bad in steps:
+                self._tell(bad)
+                sink.write(labelled.table)
+                self._count(step, labelled, bad)
         sink.close()
 
     def to_parts(self, journal: Journal, open_sink: Callable[[], Sink]) -> None:
@@ -176,16 +178,17 @@ class _Run:
         sink: Sink | None = None
         rows = 0
         since = time.monotonic()
-        for step, labelled, bad in self._labelled():
-            self._list(bad, journal)
-            with writing(journal.folder, GO_ON):
-                sink = open_sink() if sink is None else sink
-                sink.write(labelled.table)
-            self._count(step, labelled, bad)
-            rows += labelled.table.num_rows
-            if rows >= PART_ROWS or time.monotonic() - since >= PART_SECONDS:
-                self._commit(journal, sink)
-                sink, rows, since = None, 0, time.monotonic()
+        with self._labelled() as steps:
+            for step, labelled, bad in steps:
+                self._list(bad, journal)
+                with writing(journal.folder, GO_ON):
+                    sink = open_sink() if sink is None else sink
+                    sink.write(labelled.table)
+                self._count(step, labelled, bad)
+                rows += labelled.table.num_rows
+                if rows >= PART_ROWS or time.monotonic() - since >= PART_SECONDS:
+                    self._commit(journal, sink)
+                    sink, rows, since = None, 0, time.monotonic()
         if sink is not None or not journal.done.counts:
             self._commit(journal, sink)
 
@@ -200,17 +203,19 @@ class _Run:
         self._rows = list(done.rows)
         self.resumed = sum(self._rows)
 
-    def _labelled(self) -> Iterator[tuple[_Step, Labelled, tuple[Quarantined, ...]]]:
+    @contextmanager
+    def _labelled(self) -> Iterator[Iterator[tuple[_Step, Labelled, tuple[Quarantined, ...]]]]:
+        """Read and label ahead; whatever happens in the block, the threads end."""
+        from govtext.scoring.blas import one_blas_thread
+
         def label(step: _Step) -> tuple[_Step, Labelled, tuple[Quarantined, ...]]:
             done = self._layout.label(step.table)
             name = self._archives.inputs[step.place].name
             failed = [Quarantined(name, step.lines[row], reason) for row, reason in done.failed.items()]
             return step, done, tuple(sorted([*step.bad, *failed], key=lambda row: row.line))
 
-        from govtext.scoring.blas import one_blas_thread
-
-        with one_blas_thread():
-            yield from ahead(map(label, ahead(self._steps(tuple(self._rows)))))
+        with one_blas_thread(), closing(ahead(map(label, ahead(self._steps(tuple(self._rows)))))) as done:
+            yield done
 
     def _steps(self, done: tuple[int, ...]) -> Iterator[_Step]:
         """Read all inputs, but for the rows that are done: of those only the chunks they came in are counted."""

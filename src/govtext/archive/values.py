@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-# What Excel, LibreOffice and Google Sheets take as the start of a formula, also after a line break in front.
-_FORMULA = r"\A[=+\-@\t\r\n＝＋－＠]"
+# What Excel, LibreOffice and Google Sheets take as the start of a formula; a lone dash is how people say "nothing".
+_FORMULA = r"\A[=+\-@\t\r\n＝＋－＠](?s:.)"
 _PLAIN_NUMBER = r"\A[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?%?\z"
 
 
