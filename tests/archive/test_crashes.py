@@ -206,3 +206,20 @@ def test_what_is_renamed_is_on_the_disk_before(
     assert renamed[:2] == ["part-00000", "manifest.json"]
     assert renamed[-2:] == [out.name + ".errors.jsonl", out.name]
     assert not pending
+
+
+def test_full_disk_of_a_small_file_system(archives: list[Path], tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(disk)]
+    if sys.platform != "linux" or os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        with pytest.raises(InputError, match=r"No space left on device\); free some space .* run the same command"):
+            run(archives, disk / "out.jsonl")
+        subprocess.run(["mount", "-o", "remount,size=4m", str(disk)], check=True)
+        assert run(archives, disk / "out.jsonl").resumed > 0
+        run(archives, tmp_path / "whole.jsonl")
+        assert content(disk / "out.jsonl") == content(tmp_path / "whole.jsonl")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)

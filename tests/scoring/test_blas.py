@@ -29,22 +29,22 @@ def test_one_thread_inside_and_what_was_set_before_afterwards() -> None:
         assert threads() == before
 
 
-def test_users_that_overlap_agree() -> None:
-    """The first to come is not the last to go: what was set before comes back with the last."""
+def test_blocks_that_overlap_leave_nothing_behind() -> None:
     with threadpool_limits(2, "blas"):
         before = threads()
-        inside, leave = threading.Event(), threading.Event()
+    inside, leave = threading.Event(), threading.Event()
 
-        def other() -> None:
-            with one_blas_thread():
-                inside.set()
-                leave.wait(10)
-
-        thread = threading.Thread(target=other)
+    def other() -> None:
         with one_blas_thread():
-            thread.start()
-            inside.wait(10)
+            inside.set()
+            leave.wait(10)
+
+    thread = threading.Thread(target=other)
+    with one_blas_thread():
+        thread.start()
+        inside.wait(10)
         assert set(threads()) == {1}
-        leave.set()
-        thread.join()
+    leave.set()
+    thread.join()
+    with threadpool_limits(2, "blas"):
         assert threads() == before

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_lock = threading.Lock()
-_users = 0
-_limit: Any = None
 
 
 @contextmanager
@@ -19,20 +14,11 @@ def one_blas_thread() -> Iterator[None]:
     """Let matrix products use one thread inside the block, in the whole process, and give back what was set before.
 
     The products of `fast` are small: a second thread makes them slower (measured: five times, where another program
-    wants that core). The core is of more use to whatever runs beside, such as the reader of an archive.
+    wants that core). The core is of more use to whatever runs beside, such as the reader of an archive. Where blocks
+    of several threads overlap, the first one decides (threadpoolctl sees to that) and none leaves its limit behind.
     """
-    global _limit, _users  # noqa: PLW0603 - the setting is the process's, so several users must agree on one
     import numpy as np  # noqa: F401 - its library must be loaded to be found
     from threadpoolctl import threadpool_limits
 
-    with _lock:
-        _users += 1
-        if _users == 1:
-            _limit = threadpool_limits(1, "blas")
-    try:
+    with threadpool_limits(1, "blas"):
         yield
-    finally:
-        with _lock:
-            _users -= 1
-            if not _users:
-                _limit.restore_original_limits()
