@@ -209,12 +209,13 @@ class _Run:
         from govtext.scoring.blas import one_blas_thread
 
         def label(step: _Step) -> tuple[_Step, Labelled, tuple[Quarantined, ...]]:
-            done = self._layout.label(step.table)
+            with one_blas_thread():  # here, for some libraries count threads by the thread that calls them
+                done = self._layout.label(step.table)
             name = self._archives.inputs[step.place].name
             failed = [Quarantined(name, step.lines[row], reason) for row, reason in done.failed.items()]
             return step, done, tuple(sorted([*step.bad, *failed], key=lambda row: row.line))
 
-        with one_blas_thread(), closing(ahead(map(label, ahead(self._steps(tuple(self._rows)))))) as done:
+        with closing(ahead(map(label, ahead(self._steps(tuple(self._rows)))))) as done:
             yield done
 
     def _steps(self, done: tuple[int, ...]) -> Iterator[_Step]:
