@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from govtext.archive import Progress, annotate, gather
 from govtext.errors import InputError
@@ -43,6 +47,37 @@ def test_a_stopped_run_goes_on(archives: list[Path], tmp_path: Path, suffix: str
     )  # fmt: skip
     assert done.resumed == rows // 28 * 28 if rows < 100 else done.resumed >= 84
     assert len(pipeline.seen) <= 200 - done.resumed
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.sampled_from(["a,bansos", "b,", "rusak", 'c,"dua\nbaris"', 'd,"buka', "", "e,bansos"]), min_size=1),
+    st.integers(1, 5),
+    st.integers(1, 9),
+    st.lists(st.integers(1, 30), max_size=3),
+    st.sampled_from(SUFFIXES),
+)
+def test_however_it_is_cut_and_stopped_the_output_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+    lines: list[str],
+    batch_rows: int,
+    part_rows: int,
+    stops: list[int],
+    suffix: str,
+) -> None:
+    monkeypatch.setattr("govtext.archive.run.PART_ROWS", part_rows)
+    with tempfile.TemporaryDirectory() as folder:
+        source, whole, out = Path(folder, "in.csv"), Path(folder, f"whole.{suffix}"), Path(folder, f"out.{suffix}")
+        source.write_text("kode,komentar\nx,awal\n" + "\n".join(lines) + "\ny,akhir\n")
+        expected = annotate(source, whole, FakePipeline(), batch_rows=batch_rows)
+        for rows in stops:
+            with contextlib.suppress(Stopped):
+                annotate(source, out, FakePipeline(), batch_rows=batch_rows, on_progress=stopping_after(rows))
+        found = annotate(source, out, FakePipeline(), batch_rows=batch_rows)
+        assert content(out) == content(whole)
+    assert (found.rows_in, found.labelled, found.quarantined, found.repeated) == (
+        expected.rows_in, expected.labelled, expected.quarantined, expected.repeated,
+    )  # fmt: skip
 
 
 def test_progress_starts_where_the_run_goes_on(archives: list[Path], tmp_path: Path) -> None:
