@@ -48,11 +48,14 @@ class Reference:
         ]
         if not words:
             return d["bias"]
-        parts = [self.window(words[start : start + WINDOW]) for start in window_starts(len(words))]
+        tokens = ["".join(map(chr, batch.codepoints[s:e])) for s, e in zip(batch.starts, batch.ends, strict=True)]
+        last = tokens[-1]
+        shape = np.array([last == ".", last in {"!", "?", "!!", "??"}, tokens.count(",") / len(tokens)], dtype=float)
+        parts = [self.window(words[start : start + WINDOW], shape) for start in window_starts(len(words))]
         found: Array = np.where(BY_MAXIMUM, np.max(parts, axis=0), np.mean(parts, axis=0)) + d["bias"]
         return found
 
-    def window(self, words: list[Array]) -> Array:
+    def window(self, words: list[Array], shape: Array) -> Array:
         d = self.dense
         outside = np.zeros(WIDTH)
         around = [outside, *words, outside]
@@ -71,6 +74,9 @@ class Reference:
         deep = np.maximum(pooled @ d["deep.in"] + d["deep.in_bias"], 0) @ d["deep.out"]
         wide = np.mean(words, axis=0) * math.sqrt(min(len(words), WIDE_TOKENS)) @ d["wide"]
         result: Array = labelled + deep + wide
+        wide_input = np.mean(words, axis=0) * math.sqrt(min(len(words), WIDE_TOKENS))
+        seen = np.concatenate([pooled_of(words, hidden), wide_input, shape])
+        result[-1] = np.maximum(seen @ d["formality.in"] + d["formality.in_bias"], 0) @ d["formality.out"]
         return result
 
     def spelling(self, codepoints: list[int]) -> Array:
@@ -86,6 +92,12 @@ class Reference:
                 hashed = ((hashed ^ (hashed >> 30)) * 0xBF58476D1CE4E5B9) & _64
                 found.append(self.ngrams[(hashed ^ (hashed >> 27)) % BUCKETS])
         return np.asarray(np.mean(found, axis=0), dtype=float)
+
+
+def pooled_of(words: list[Array], hidden: list[Array]) -> Array:
+    """Means, then maxima, of words and of hidden states."""
+    parts = [f(array, axis=0) for f in (np.mean, np.max) for array in (words, hidden)]
+    return np.concatenate(parts)
 
 
 def window_starts(tokens: int) -> list[int]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govtext.scoring.features import TokenBatch, char_ngrams, tokenize_batch
+from govtext.scoring.features import TokenBatch, char_ngrams, surface, tokenize_batch
 
 from .tiny import NGRAM_SIZES, VARIED
 
@@ -157,3 +157,23 @@ def test_ngrams_of_a_word_are_equal_in_any_text() -> None:
 def test_short_words_have_an_ngram(word: str, count: int) -> None:
     _, counts = char_ngrams(tokenize_batch([word]), np.array([0]), NGRAM_SIZES, 64)
     assert counts.tolist() == [count]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sudah cair.", [1, 0, 0]),
+        ("Sudah cair...", [0, 0, 0]),
+        ("sudah cair", [0, 0, 0]),
+        ("sudah cair?", [0, 1, 0]),
+        ("sudah cair!!!!", [0, 1, 0]),
+        ("KTP, KK, akta.", [1, 0, 2 / 6]),
+        ("", [0, 0, 0]),
+        (" 🏽 ", [0, 0, 0]),
+    ],
+)
+def test_surface(text: str, expected: list[float]) -> None:
+    alone = surface(tokenize_batch([text]))
+    np.testing.assert_allclose(alone, [expected], atol=1e-6)
+    among = surface(tokenize_batch(["", "a, b.", text, "halo"]))
+    np.testing.assert_allclose(among[2], expected, atol=1e-6)

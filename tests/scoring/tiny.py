@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import save_file
 
-from govtext.scoring.features import tokenize_batch
+from govtext.scoring.features import SURFACE, tokenize_batch
 from govtext.scoring.manifest import WEIGHTS, YES_NO, write_manifest
 from govtext.training.data import MODEL_HEADS, N_OUTPUTS
 
@@ -80,6 +80,9 @@ def tiny_weights(seed: int = 7) -> dict[str, npt.NDArray[Any]]:
         "dense.deep.in_bias": dense(HIDDEN),
         "dense.deep.out": dense(HIDDEN, N_OUTPUTS),
         "dense.wide": dense(WIDTH, N_OUTPUTS),
+        "dense.formality.in": dense(3 * WIDTH + 2 * CHANNELS + len(SURFACE), HIDDEN),
+        "dense.formality.in_bias": dense(HIDDEN),
+        "dense.formality.out": dense(HIDDEN),
         "dense.bias": dense(N_OUTPUTS),
     }
 

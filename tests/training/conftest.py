@@ -29,6 +29,14 @@ ngram_sizes = [3, 4]
 ngram_buckets = 64
 max_tokens = 256
 wide_tokens = 16
+[formality]
+parallel = []
+hidden = 4
+dropout = 0.1
+epochs = 10
+batch_size = 8
+learning_rate = 1e-2
+weights = { stif = 2.0 }
 [loss]
 topics = 1.0
 [weights]

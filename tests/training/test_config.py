@@ -54,7 +54,7 @@ def test_a_configuration_that_cannot_be_used(
 
 def test_a_table_that_is_missing(tmp_path: Path, config_text: str) -> None:
     text = config_text[: config_text.index("[network]")] + config_text[config_text.index("[loss]") :]
-    with pytest.raises(ConfigError, match="lacks network"):
+    with pytest.raises(ConfigError, match="lacks formality, network"):
         read_config(write(tmp_path, text))
 
 

@@ -3,6 +3,7 @@
 Everything that depends on one word only is computed once per distinct word of a step. Texts are then sorted by length
 and scored in groups small enough for the processor's cache, so that hardly anything is padded.
 Label-wise attention follows Mullenbach et al. 2018, "Explainable Prediction of Medical Codes from Clinical Text".
+Formality has a layer of its own over the pooled vectors and the shape of the text (`govtext.training.formality`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from govtext.scoring.features import Ints, char_ngrams, tokenize_batch
+from govtext.scoring.features import SURFACE, Ints, TokenBatch, char_ngrams, surface, tokenize_batch
 from govtext.scoring.windows import groups, merge_windows, windows
 
 Floats = npt.NDArray[np.float32]
@@ -22,7 +23,9 @@ Floats = npt.NDArray[np.float32]
 _STEP_TOKENS = 32_768
 # Tokens a group: its arrays fit the second-level cache (measured: 1,024 and 2,048 are equal, 8,192 is 10 % slower).
 _GROUP_TOKENS = 1_024
+_STEP_TEXTS = 512
 _HIDDEN_SCORE = -1e4
+_FORMALITY = -1  # its class is the last one (`govtext.scoring.manifest.HEADS`)
 
 
 class FastModel:
@@ -62,11 +65,41 @@ class FastModel:
             start = end
         return found
 
+    def formality_inputs(self, texts: Sequence[str]) -> Floats:
+        """Return what the layer that scores formality sees, shape (n_texts, n_inputs).
+
+        What the other layers pool, and what `surface` says; of a long text the mean of its windows, of a text without
+        tokens zeros.
+        """
+        width = self._dense["deep.in"].shape[0] + self._dense["wide"].shape[0] + len(SURFACE)
+        found = np.zeros((len(texts), width), dtype=np.float32)
+        for start in range(0, len(texts), _STEP_TEXTS):
+            batch = tokenize_batch(texts[start : start + _STEP_TEXTS])
+            if batch.hashes.size:
+                owners, _, inputs = self._windows(batch)
+                filled, merged = merge_windows(inputs, owners, np.zeros(width, dtype=bool))
+                found[start + filled] = merged
+        return found
+
     def _step(self, texts: Sequence[str]) -> Floats:
         batch = tokenize_batch(texts)
         scores = np.tile(self._dense["bias"], (len(texts), 1))
         if not batch.hashes.size:
             return scores
+        owners, found, inputs = self._windows(batch)
+        found[:, _FORMALITY] = self._formality(inputs)
+        filled, merged = merge_windows(found, owners, self._by_maximum)
+        scores[filled] += merged
+        return scores
+
+    def _formality(self, inputs: Floats) -> Floats:
+        dense = self._dense
+        hidden = np.maximum(inputs @ dense["formality.in"] + dense["formality.in_bias"], 0)
+        result: Floats = hidden @ dense["formality.out"]
+        return result
+
+    def _windows(self, batch: TokenBatch) -> tuple[Ints, Floats, Floats]:
+        """Return text, scores without the bias, and `formality_inputs` of each window."""
         distinct, first, inverse = np.unique(batch.hashes, return_index=True, return_inverse=True)
         known, rows = self._look_up(distinct)
         # The last row is padding.
@@ -79,17 +112,15 @@ class FastModel:
             sums = np.add.reduceat(parts, np.cumsum(counts) - counts, axis=0)
             vectors[unknown] = sums / counts[:, None]
         starts, lengths, owners = windows(batch.lengths, self._window)
-        found = self._score(vectors, inverse, starts, lengths)
-        filled, merged = merge_windows(found, owners, self._by_maximum)
-        scores[filled] += merged
-        return scores
+        found, seen = self._score(vectors, inverse, starts, lengths)
+        return owners, found, np.concatenate([seen, surface(batch)[owners]], axis=1)
 
     def _look_up(self, hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.bool_], Ints]:
         rows = np.minimum(np.searchsorted(self._vocabulary, hashes), self._vocabulary.size - 1)
         return self._vocabulary[rows] == hashes, rows
 
-    def _score(self, vectors: Floats, inverse: Ints, starts: Ints, lengths: Ints) -> Floats:
-        """Return the scores of windows without the bias, shape (n_windows, n_classes).
+    def _score(self, vectors: Floats, inverse: Ints, starts: Ints, lengths: Ints) -> tuple[Floats, Floats]:
+        """Return the scores of windows without the bias, shape (n_windows, n_classes), and the pooled vectors.
 
         Args:
             vectors: shape (n_distinct + 1, width), one for each distinct word, and zeros for padding.
@@ -134,9 +165,9 @@ class FastModel:
             pooled[chosen] = np.concatenate([*means, words.max(axis=1), hidden.max(axis=1)], axis=1)
         deep = np.maximum(pooled @ dense["deep.in"] + dense["deep.in_bias"], 0) @ dense["deep.out"]
         reach = np.sqrt(np.minimum(lengths, self._wide_tokens), dtype=np.float32)
-        wide = (pooled[:, :width] * reach[:, None]) @ dense["wide"]
-        result: Floats = labelled + deep + wide
-        return result
+        wide = pooled[:, :width] * reach[:, None]
+        scores = labelled + deep + wide @ dense["wide"]
+        return scores, np.concatenate([pooled, wide], axis=1)
 
 
 def _fill(values: npt.NDArray[Any], places: npt.NDArray[np.bool_] | None, value: float) -> None:

@@ -149,6 +149,35 @@ def tokenize_batch(texts: Sequence[str]) -> TokenBatch:
     return TokenBatch(_hash_spans(codepoints, starts, ends), lengths, codepoints, starts, ends)
 
 
+@functools.cache
+def _mark_hashes() -> tuple[Hashes, Hashes, Hashes]:
+    """Return the hashes of a full stop, of a question or exclamation mark, and of a comma."""
+    found = tokenize_batch([". ! ? !! ?? ,"]).hashes
+    return found[:1], found[1:5], found[5:]
+
+
+SURFACE = ("ends with a full stop", "ends with ! or ?", "share of commas")
+"""What `surface` says of a text."""
+
+
+def surface(batch: TokenBatch) -> npt.NDArray[np.float32]:
+    """Return what the shape of each text tells of its register, shape (n_texts, len(SURFACE)), each 0 to 1.
+
+    In chat the last full stop is left out; a bag of words does not see that it is missing.
+    """
+    found = np.zeros((batch.lengths.size, len(SURFACE)), dtype=np.float32)
+    if not batch.hashes.size:
+        return found
+    stop, marks, comma = _mark_hashes()
+    ends = np.cumsum(batch.lengths)
+    some = batch.lengths > 0
+    last = batch.hashes[ends[some] - 1]
+    found[some, 0], found[some, 1] = last == stop, np.isin(last, marks)
+    commas = np.concatenate(([0], np.cumsum(batch.hashes == comma)))
+    found[:, 2] = (commas[ends] - commas[ends - batch.lengths]) / np.maximum(batch.lengths, 1)
+    return found
+
+
 def _hash_spans(codepoints: npt.NDArray[np.uint32], starts: Ints, ends: Ints) -> Hashes:
     """Hash ``codepoints[starts[i]:ends[i]]`` for all i; depends on the characters alone."""
     if not starts.size:

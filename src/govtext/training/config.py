@@ -54,6 +54,24 @@ class DistillationConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FormalityConfig:
+    """The formality layer of a `fast` model.
+
+    Attributes:
+        parallel: sets of official texts and their friendlier versions, relative to the configuration.
+        weights: of an example by its source; 1 where not named.
+    """
+
+    parallel: list[Path]
+    hidden: int
+    dropout: float
+    epochs: int
+    batch_size: int
+    learning_rate: float
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class EncoderConfig:
     """Everything that decides the fine-tuning of an encoder.
 
@@ -97,6 +115,7 @@ class TrainingConfig:
     threads: int
     vocabulary: VocabularyConfig
     network: NetworkConfig
+    formality: FormalityConfig
     labels: list[Path]
     loss: Mapping[str, float]
     weights: Mapping[str, float]
@@ -128,9 +147,13 @@ def read_config(path: Path) -> Config:
         return _build(EncoderConfig, data, str(path))
     if kind != "fast":
         raise ConfigError(f"unknown or no kind in {path}", got=kind, allowed=("fast", "accurate"))
-    for name, part in (("vocabulary", VocabularyConfig), ("network", NetworkConfig)):
+    parts = (("vocabulary", VocabularyConfig), ("network", NetworkConfig), ("formality", FormalityConfig))
+    for name, part in parts:
         if name in data:
             data[name] = _build(part, data[name], f"{path} [{name}]")
+    if "formality" in data:
+        layer = data["formality"]
+        data["formality"] = replace(layer, parallel=[path.parent / name for name in layer.parallel])
     return _build(TrainingConfig, data, str(path))
 
 

@@ -26,7 +26,7 @@ N_OUTPUTS = sum(map(len, MODEL_HEADS.values()))
 
 # Where no register was labelled, the formality of a source: a chat sentence, its rewriting in plain standard
 # language, an official sentence, a friendly sentence of a government account (registers 1.5, 3, 4.9, 2.6 of 1 to 5).
-_CHAT, _PLAIN, _OFFICIAL, _FRIENDLY = 0.12, 0.5, 0.97, 0.4
+_CHAT, PLAIN, OFFICIAL, _FRIENDLY = 0.12, 0.5, 0.97, 0.4
 _REGISTERS = 5
 
 
@@ -67,7 +67,7 @@ def training_examples(data: Path, labels: Sequence[Path] = ()) -> list[Example]:
     for source in ("smsa", "nusax", "dkk", "ppkm"):
         found += _sentiment(data, f"{source}_train", source)
     found += _pairs(data, "stif_train", "stif")
-    for name, target in (("gov_bureaucratic", _OFFICIAL), ("gov_friendly", _FRIENDLY)):
+    for name, target in (("gov_bureaucratic", OFFICIAL), ("gov_friendly", _FRIENDLY)):
         rows = read_rows(data / "formality" / f"{name}.jsonl")
         found += [Example(row["text"], name, {"formality": (target,)}) for row in rows]
     return found
@@ -176,7 +176,7 @@ def _sentiment(data: Path, name: str, source: str) -> Iterator[Example]:
 def _pairs(data: Path, name: str, source: str) -> Iterator[Example]:
     for row in read_rows(data / "formality" / f"{name}.jsonl"):
         yield Example(row["informal"], source, {"formality": (_CHAT,)})
-        yield Example(row["formal"], source, {"formality": (_PLAIN,)})
+        yield Example(row["formal"], source, {"formality": (PLAIN,)})
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:

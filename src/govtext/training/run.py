@@ -23,6 +23,7 @@ _TRAINED_ON = (
     "PPKM tweets",
     "STIF-Indonesia (MIT)",
     "government sentences",
+    "govtext parallel set (Apache-2.0)",
     "multilingual-e5-small (MIT)",
 )
 _HEADLINES = {

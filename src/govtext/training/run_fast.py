@@ -8,13 +8,16 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
+from govtext.scoring.fast import FastModel
 from govtext.scoring.manifest import WEIGHTS
+from govtext.scoring.pipeline import by_maximum
 from govtext.training.calibrate import calibrate
 from govtext.training.config import TrainingConfig
-from govtext.training.data import unlabelled_texts
+from govtext.training.data import MODEL_HEADS, unlabelled_texts
 from govtext.training.distil import soften
 from govtext.training.export import fold
 from govtext.training.fit import fit, predict
+from govtext.training.formality import fit_formality
 from govtext.training.network import EncodedTexts, Network
 from govtext.training.task import Task
 from govtext.training.vectors import build_vocabulary, context_vectors, cue_vectors, encoder_vectors
@@ -48,17 +51,21 @@ def train_fast(config: TrainingConfig, task: Task) -> dict[str, Any]:
     fit(network, encoded, examples, config, task.log, checkpoint=checkpoint, resume=task.resume)
     shown = EncodedTexts(measured, vocabulary, config.network)
     calibration, review_below = calibrate(predict(network, shown), task.validation)
-    save_file(fold(network, vocabulary), task.out / WEIGHTS)
+    options = {
+        "ngram_sizes": config.network.ngram_sizes,
+        "window": config.network.max_tokens,
+        "wide_tokens": config.network.wide_tokens,
+    }
+    weights = fold(network, vocabulary)
+    model = FastModel(weights, options, by_maximum({name: len(classes) for name, classes in MODEL_HEADS.items()}))
+    weights = fit_formality(weights, model, task.examples, config.formality, config.seed, task.log)
+    save_file(weights, task.out / WEIGHTS)
     (task.out / WEIGHTS).chmod(0o644)  # safetensors writes for the owner only
     checkpoint.unlink()
     return {
         "kind": "fast",
         "description": _DESCRIPTION,
         "review_below": review_below,
-        "options": {
-            "ngram_sizes": config.network.ngram_sizes,
-            "window": config.network.max_tokens,
-            "wide_tokens": config.network.wide_tokens,
-        },
+        "options": options,
         "calibration": calibration,
     }
