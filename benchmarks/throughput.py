@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,8 +98,8 @@ def tfidf_rate(texts: list[str]) -> float:
     return best_rate(lambda: model.predict(texts), len(texts), repeats=1)
 
 
-def bert_rate(texts: list[str]) -> float:
-    """Return the rate of a transformers pipeline around BERT-base, at the better of two batch sizes."""
+def bert_rate(texts: list[str], sample_size: int = BERT_SAMPLE, sizes: Sequence[int] = (1, 8)) -> float:
+    """Return the rate of a transformers pipeline around BERT-base on a sample, at the better of the batch sizes."""
     import torch
     from tokenizers import BertWordPieceTokenizer
     from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast, pipeline
@@ -116,12 +116,12 @@ def bert_rate(texts: list[str]) -> float:
     )
     model = BertForSequenceClassification(BertConfig(vocab_size=30_000)).eval()
     classify = pipeline("text-classification", model=model, tokenizer=tokenizer, device=-1)
-    sample = texts[:BERT_SAMPLE]
+    sample = texts[:sample_size]
 
     def run(size: int) -> None:
         classify(sample, batch_size=size, truncation=True)
 
-    return max(best_rate(partial(run, size), len(sample), repeats=1) for size in (1, 8))
+    return max(best_rate(partial(run, size), len(sample), repeats=1) for size in sizes)
 
 
 if __name__ == "__main__":

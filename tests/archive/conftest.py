@@ -26,3 +26,20 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return _write
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govtext.archive.run.PART_ROWS", 20)
+    monkeypatch.setattr("os.fsync", lambda _: None)  # so many parts, and the disk may be busy
+
+
+@pytest.fixture
+def archives(tmp_path: Path) -> list[Path]:
+    """Two files of 100 rows, of which every ninth is broken."""
+    files = []
+    for name in "ab":
+        rows = ["rusak" if i % 9 == 0 else f"{name}{i},bansos {i} gak cair?" for i in range(100)]
+        files.append(tmp_path / f"{name}.csv")
+        files[-1].write_text("kode,komentar\n" + "\n".join(rows) + "\n")
+    return files

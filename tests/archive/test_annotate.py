@@ -195,24 +195,56 @@ def test_label_names_in_the_input_need_a_prefix(write: Write, tmp_path: Path, pi
     assert (row["sentiment"], row["gt_sentiment"]) == ("netral", "neutral")
 
 
-def test_redact_masks_the_text_everywhere(
+def test_redact_masks_every_text_column_but_the_id(
     write: Write, tmp_path: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Masked:
-        def __init__(self, text: str) -> None:
-            self.text = text.replace("0812000111", "[TELEPON]")
-
-    monkeypatch.setattr("govtext.archive.layout.load_redact", lambda: Masked)
-    path = write("in.csv", "komentar,nomor\nbansos gak cair hubungi 0812000111,5\n,6\n")
+    monkeypatch.setattr(
+        "govtext.archive.masking.load_mask", lambda: lambda text: text.replace("0812000111", "[TELEPON]")
+    )
+    rows = [
+        {
+            "id": "0812000111",
+            "komentar": "bansos hubungi 0812000111",
+            "kontak": "0812000111",
+            "n": 5,
+            "x": ["0812000111", 7],
+        },
+        {"id": "b", "komentar": "", "kontak": None, "n": 6, "x": {"0812000111": {"y": "wa 0812000111"}}},
+    ]
+    path = write("in.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     annotate(path, tmp_path / "out.jsonl", pipeline, redact=True)
-    rows = jsonl(tmp_path / "out.jsonl")
-    assert rows[0]["text"] == rows[0]["komentar"] == "bansos gak cair hubungi [TELEPON]"
-    assert (rows[1]["text"], rows[1]["nomor"]) == ("", "6")
-    assert pipeline.seen[0] == "bansos gak cair hubungi 0812000111"
+    first, second = jsonl(tmp_path / "out.jsonl")
+    assert first["text"] == first["komentar"] == "bansos hubungi [TELEPON]"
+    assert (first["id"], first["kontak"], first["n"], first["x"]) == ("0812000111", "[TELEPON]", 5, ["[TELEPON]", 7])
+    assert (second["text"], second["kontak"]) == ("", None)
+    assert second["x"] == {"0812000111": {"y": "wa [TELEPON]"}}
+    assert pipeline.seen[0] == "bansos hubungi 0812000111"
+
+
+def test_redact_masks_nested_columns_of_parquet(
+    tmp_path: Path, pipeline: FakePipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("govtext.archive.masking.load_mask", lambda: str.upper)
+    given = pa.table(
+        {
+            "text": ["bansos"],
+            "user": [{"name": "budi", "tags": ["a", None], "n": 1}],
+            "kind": pa.array(["x"]).dictionary_encode(),
+            "pairs": pa.array([[("k", "v")]], pa.map_(pa.string(), pa.string())),
+            "n": [1],
+        }
+    )
+    pq.write_table(given, tmp_path / "in.parquet")
+    annotate(tmp_path / "in.parquet", tmp_path / "out.parquet", pipeline, redact=True)
+    (row,) = pq.read_table(tmp_path / "out.parquet").select(["text", "user", "kind", "pairs", "n"]).to_pylist()
+    assert row == {
+        "text": "BANSOS", "user": {"name": "BUDI", "tags": ["A", None], "n": 1}, "kind": "X", "pairs": [("K", "V")],
+        "n": 1,
+    }  # fmt: skip
 
 
 def test_progress_and_bounded_batches(write: Write, tmp_path: Path, pipeline: FakePipeline) -> None:
-    inputs = [write("a.csv", "text\n" + "beras\n" * 25), write("b.csv", "text\n" + "bansos\n" * 25)]
+    inputs = [write(f"{name}.csv", "text\n" + "".join(f"beras {i}\n" for i in range(25))) for name in "ab"]
     states: list[Progress] = []
     annotate(inputs, tmp_path / "out.parquet", pipeline, batch_rows=10, on_progress=states.append)
     assert [state.rows for state in states] == [10, 20, 25, 35, 45, 50]
@@ -247,7 +279,7 @@ def test_full_disk_is_a_clear_message(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("govtext.archive.sinks.JsonLinesSink.write", full)
-    with pytest.raises(InputError, match=r"out\.jsonl cannot be written \(No space left on device\); check that"):
+    with pytest.raises(InputError, match=r"out\.jsonl\.parts cannot be written \(No space left .* the same command"):
         annotate(write("in.csv", COMMENTS), tmp_path / "out.jsonl", pipeline)
     assert names_in(tmp_path) == ["in.csv"]
 

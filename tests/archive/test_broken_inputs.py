@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
+import json
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -63,11 +63,12 @@ BROKEN: list[tuple[str, str | bytes, dict[str, str], str, str]] = [
     ("comments.txt", CSV, {}, "'.txt'", "--input-format"),
     ("comments", CSV, {}, "no suffix", "rename the file"),
     ("format.csv", CSV, {"input_format": "cvs"}, "allowed: csv, tsv", "did you mean 'csv'?"),
-    ("book.csv", b"PK\x03\x04" + b"\0" * 100, {}, "Excel workbook", "save it from Excel as CSV"),
-    ("old.csv", b"\xd0\xcf\x11\xe0" + b"\0" * 100, {}, "old Excel workbook", "save it from Excel as CSV"),
+    ("book.csv", b"PK\x03\x04" + b"\0" * 100, {}, "Excel workbook", "rename it to end in .xlsx"),
+    ("old.csv", b"\xd0\xcf\x11\xe0" + b"\0" * 100, {}, "old or encrypted Excel workbook", "save it from Excel as CSV"),
     ("page.csv", "<!doctype html><table>", {}, "a web page", "save it as CSV"),
-    ("packed.csv", gzip.compress(CSV.encode()), {}, "gzip-compressed", "gunzip"),
-    ("packed.jsonl", gzip.compress(b'{"text": "a"}')[:-4], {}, "gzip-compressed", "gunzip"),
+    ("twice.csv.gz", gzip.compress(gzip.compress(CSV.encode())), {}, "gzip-compressed twice", "gunzip"),
+    ("cut.csv.gz", gzip.compress(CSV.encode())[:8], {}, "header line", "copy or pack it again"),
+    ("cut.jsonl.gz", gzip.compress(b'{"text": "a"}')[:8], {}, "no line that is a JSON object", "--input-format"),
     ("wide.csv", CSV.encode("utf-16-le"), {}, "UTF-16 without", "CSV UTF-8"),
     ("parquet.csv", GOOD_PARQUET, {}, "a Parquet file", "rename it"),
     ("json.csv", '{"text": "a"}\n{"text": "b"}\n', {}, "JSON, not CSV", "rename it"),
@@ -124,13 +125,23 @@ def test_unreadable_file(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         read(path)
 
 
-def test_damage_in_the_middle_of_a_parquet_file(write: Write, pipeline: FakePipeline, tmp_path: Path) -> None:
-    damaged = bytearray(parquet({"text": [f"komentar {i}" for i in range(3000)]}))
-    damaged[200:2000] = os.urandom(1800)
+def test_damage_in_the_middle_of_a_parquet_file_costs_its_row_group(
+    write: Write, pipeline: FakePipeline, tmp_path: Path
+) -> None:
+    whole = io.BytesIO()
+    table = pa.table({"text": [f"komentar {i}" for i in range(3000)]})
+    pq.write_table(table, whole, row_group_size=1000, compression="none", use_dictionary=False)
+    damaged = bytearray(whole.getvalue())
+    second = pq.ParquetFile(whole).metadata.row_group(1).column(0)
+    damaged[second.data_page_offset : second.data_page_offset + 200] = b"\xff" * 200
     path = write("a.parquet", bytes(damaged))
-    with pytest.raises(InputError, match=r"a\.parquet cannot be read as Parquet"):
-        annotate(path, tmp_path / "out.csv", pipeline)
-    assert [one.name for one in tmp_path.iterdir()] == ["a.parquet"]
+    done = annotate(path, tmp_path / "out.parquet", pipeline)
+    assert (done.rows_in, done.labelled, done.quarantined) == (3000, 2000, 1000)
+    ids = pq.read_table(tmp_path / "out.parquet")["id"].to_pylist()
+    assert (ids[999], ids[1000], ids[-1]) == ("1000", "2001", "3000")
+    (listed,) = map(json.loads, (tmp_path / "out.parquet.errors.jsonl").read_text().splitlines())
+    assert (listed["file"], listed["line"], listed["rows"]) == (str(path), 1001, 1000)
+    assert "this part of the Parquet file is damaged" in listed["reason"]
 
 
 @pytest.mark.parametrize(

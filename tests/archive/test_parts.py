@@ -11,10 +11,11 @@ import pytest
 
 import govtext
 from govtext.archive import read
+from govtext.archive.atomic import AtomicFile
 from govtext.archive.columns import TEXT_COLUMNS, choose_text_column, listed
 from govtext.archive.plan import Plan
 from govtext.archive.samples import sample_comments
-from govtext.archive.sinks import AtomicFile, ParquetSink
+from govtext.archive.sinks import ArrowSink, Shape, join_parquet
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
@@ -99,13 +100,16 @@ def test_atomic_file_in_a_folder_that_is_gone(tmp_path: Path) -> None:
         AtomicFile(tmp_path / "gone" / "out.txt").file.write(b"")
 
 
-def test_small_chunks_become_large_row_groups(tmp_path: Path) -> None:
+def test_small_parts_become_large_row_groups(tmp_path: Path) -> None:
     table = pa.table({"n": pa.array(range(40_000), pa.int64())})
-    with (tmp_path / "a.parquet").open("wb") as file:
-        sink = ParquetSink(file, table.schema, frozenset())
-        for _ in range(3):
+    parts = [tmp_path / name for name in "abc"]
+    for part in parts:
+        with part.open("wb") as file:
+            sink = ArrowSink(file, Shape(table.schema))
             sink.write(table)
-        sink.close()
+            sink.close()
+    with (tmp_path / "a.parquet").open("wb") as file:
+        join_parquet(parts, file, Shape(table.schema))
     with pq.ParquetFile(tmp_path / "a.parquet") as stored:
         rows = [stored.metadata.row_group(i).num_rows for i in range(stored.num_row_groups)]
     assert rows == [65_536, 14_464, 40_000]

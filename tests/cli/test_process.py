@@ -133,3 +133,29 @@ def test_ctrl_c_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert complaint == b"text column: text\ngovtext: interrupted\n"
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_ctrl_c_keeps_what_is_done_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("text\nbansos\nberas\ngas\n")
+    code = "import govtext.archive.run; govtext.archive.run.PART_ROWS = 1\n" + FAKE
+    command = ["annotate", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--batch-rows", "1"]
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(SLOW="3"),
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.readline()  # the first row is written while the second is labelled
+        deadline = time.monotonic() + 2
+        while not (tmp_path / "out.csv.parts" / "manifest.json").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, complaint = process.communicate(timeout=20)
+    assert process.returncode == 130
+    kept = f"what is done is kept in {tmp_path / 'out.csv.parts'}; the same command goes on from there\n"
+    assert complaint.decode() == f"text column: text\n{kept}govtext: interrupted\n"
+    done = python("-c", code, *command)
+    assert done.returncode == 0
+    assert b"; 1 rows were done before" in done.stderr

@@ -17,6 +17,7 @@ from govtext.scoring.evidence import Attribution
 from govtext.scoring.manifest import WEIGHTS, read_manifest, write_manifest
 from govtext.scoring.probability import confidence
 from govtext.scoring.scores import Model
+from govtext.scoring.tally import counting as scoring_counting
 
 from .tiny import SENTENCES, tiny_manifest, tiny_weights
 
@@ -126,3 +127,26 @@ def test_auto_says_why_it_is_only_fast(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.warns(GovtextWarning, match=r"auto runs as fast.*govtext\[accurate\]"):
         assert load("auto").name == "fast"
+
+
+def test_escalated_texts_are_counted_for_whoever_asks(tiny: Pipeline, other: Pipeline) -> None:
+    sure = confidence(tiny.scores(SENTENCES).probabilities)
+    cascade, counting = pair(tiny, other, float(np.median(sure)))
+    with scoring_counting() as outer:
+        cascade.scores(SENTENCES)
+        with scoring_counting() as inner:
+            cascade.scores([*SENTENCES, *SENTENCES])
+    cascade.scores(SENTENCES)
+    half = len(counting.asked) // 3
+    assert (outer["escalated"], inner["escalated"]) == (half, half)
+    assert half == sum(value < np.median(sure) for value in sure)
+    with scoring_counting() as tally:
+        tiny.scores(SENTENCES)
+    assert not tally
+
+
+def test_the_fingerprint_changes_with_either_model_and_nothing_else(tiny: Pipeline, other: Pipeline) -> None:
+    cascade = pair(tiny, other, 0.5)[0].fingerprint
+    assert cascade == pair(tiny, other, 0.5)[0].fingerprint
+    assert len({cascade, pair(tiny, other, 0.6)[0].fingerprint, pair(other, tiny, 0.5)[0].fingerprint}) == 3
+    assert len({tiny.fingerprint, other.fingerprint, cascade}) == 3

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from govtext.archive.columns import check_columns
 from govtext.archive.lines import MAX_CHARS, Line, Lines
-from govtext.archive.records import Chunk, Quarantined, batched
+from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class DelimitedSource:
         with Lines(self._path, self._name) as lines:
             yield from batched(self._rows(lines), build, batch_rows, lines)
 
-    def _rows(self, lines: Iterable[Line]) -> Iterator[tuple[int, list[object]] | Quarantined]:
+    def _rows(self, lines: Iterable[Line]) -> Iterator[Parsed | Quarantined]:
         width = len(self.columns)
         parsed = parse(islice(lines, self._skipped, None), self._separator, self._name)
         next(parsed)  # the header
@@ -157,7 +157,7 @@ class DelimitedSource:
                 reason = f"the row has {len(row[1])} cells, the header has {width}"
                 yield Quarantined(self._name, row[0], reason)
             else:
-                yield sum(map(len, row[1])), list(row[1])
+                yield row[0], sum(map(len, row[1])), list(row[1])
 
 
 def sniff(sample: list[Line], name: str) -> str:

@@ -18,6 +18,8 @@ from govtext.archive.delimited import DelimitedSource
 from govtext.archive.jsonlines import JsonLinesSource
 from govtext.archive.parquet import ParquetSource
 from govtext.archive.records import BATCH_ROWS, Chunk, Source
+from govtext.archive.unpacked import PACKED_SUFFIXES, Unpacked
+from govtext.archive.workbook import WorkbookSource
 from govtext.errors import InputError, suggest
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ FORMATS: dict[str, Callable[[Path, str], Source]] = {
     "tsv": lambda path, name: DelimitedSource(path, name, "\t"),
     "jsonl": JsonLinesSource,
     "parquet": ParquetSource,
+    "xlsx": WorkbookSource,
 }
 SUFFIXES = {
     ".csv": "csv",
@@ -37,7 +40,10 @@ SUFFIXES = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
+TEXT_FORMATS = ("csv", "tsv", "jsonl")  # those that are read packed, too
 
 
 class Input:
@@ -51,10 +57,13 @@ class Input:
         id_column: the column taken as the id, or None.
         schema: the schema of every chunk's table.
         json_columns: the columns that hold nested or mixed JSON values, as JSON text.
+        spooled: ``path`` is a temporary copy of standard input or a pipe.
     """
 
-    def __init__(self, path: Path, name: str, source: Source, text_column: str, id_column: str | None) -> None:
-        self.path, self.name, self._source = path, name, source
+    def __init__(
+        self, path: Path, name: str, source: Source, text_column: str, id_column: str | None, *, spooled: bool = False
+    ) -> None:
+        self.path, self.name, self._source, self.spooled = path, name, source, spooled
         self.columns = source.columns
         self.text_column, self.id_column = text_column, id_column
         self.schema: pa.Schema = source.schema(text_column)
@@ -116,7 +125,7 @@ def read(
         source = FORMATS[kind](file, name)
         text = choose_text_column(name, source.columns, source.text_like, text_column)
         chosen_id = choose_id_column(name, source.columns, id_column)
-        opened = Input(file, name, source, text, chosen_id)
+        opened = Input(file, name, source, text, chosen_id, spooled=spooled is not None)
     except BaseException as error:
         if spooled is not None:
             spooled.unlink(missing_ok=True)
@@ -128,16 +137,26 @@ def read(
     return opened
 
 
-def _by_suffix(path: Path, name: str) -> str:
+def format_of(path: Path) -> str | None:
+    """Return the format that the suffix says, or None; text formats may be packed (``.csv.gz``)."""
     suffix = path.suffix.lower()
-    if suffix in SUFFIXES:
-        return SUFFIXES[suffix]
+    if suffix not in PACKED_SUFFIXES:
+        return SUFFIXES.get(suffix)
+    kind = SUFFIXES.get(Path(path.stem).suffix.lower())
+    return kind if kind in TEXT_FORMATS else None
+
+
+def _by_suffix(path: Path, name: str) -> str:
+    kind = format_of(path)
+    if kind is not None:
+        return kind
     _mode(path, name)  # a missing file is the more useful message
+    packed = path.suffix.lower() in PACKED_SUFFIXES
     raise InputError(
         f"the suffix of {name} is not one that can be read",
-        got=suffix or "no suffix",
-        allowed=SUFFIXES,
-        fix=f"rename the file or use --input-format ({', '.join(FORMATS)})",
+        got="".join(path.suffixes[-2:] if packed else path.suffixes[-1:]).lower() or "no suffix",
+        allowed=[*SUFFIXES, *(f".{kind}{suffix}" for kind in TEXT_FORMATS for suffix in PACKED_SUFFIXES)],
+        fix=f"rename the file{', unpack it' * packed} or use --input-format ({', '.join(FORMATS)})",
     )
 
 
@@ -167,10 +186,12 @@ def _spool(stream: IO[bytes]) -> Path:
 
 
 def _look(path: Path) -> str:
-    with path.open("rb") as file:
+    with Unpacked(path) as file:
         head = file.read(4096)
     if head.startswith(b"PAR1"):
         return "parquet"
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
     return "jsonl" if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else "csv"
 
 

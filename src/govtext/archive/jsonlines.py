@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from govtext.archive.columns import check_columns
 from govtext.archive.lines import Line, Lines
-from govtext.archive.records import Chunk, Quarantined, batched
+from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class JsonLinesSource:
         with Lines(self._path, self._name) as lines:
             yield from batched(self._rows(lines, text_column), build, batch_rows, lines)
 
-    def _rows(self, lines: Iterable[Line], text_column: str) -> Iterator[tuple[int, list[object]] | Quarantined]:
+    def _rows(self, lines: Iterable[Line], text_column: str) -> Iterator[Parsed | Quarantined]:
         for line in lines:
             row = _parse(line)
             if row is None:
@@ -92,7 +92,7 @@ class JsonLinesSource:
             if isinstance(row, dict):
                 text = row.get(text_column)
                 if text is None or isinstance(text, str):
-                    yield len(line.text), [row.get(key) for key in self.columns]
+                    yield line.number, len(line.text), [row.get(key) for key in self.columns]
                     continue
                 row = f"{text_column!r} is a JSON {_kind(text)}, not a string"
             yield Quarantined(self._name, line.number, row)

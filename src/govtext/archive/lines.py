@@ -7,6 +7,7 @@ import io
 import re
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from govtext.archive.unpacked import Unpacked
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 # The longest line and the longest CSV cell. It bounds memory; a comment is a thousand times shorter.
 MAX_CHARS = 1 << 23
 
+_HEAD = 4096
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # starts like the UTF-16 mark, so it comes first
@@ -25,10 +27,11 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (
-    (b"PK\x03\x04", "an Excel workbook or a zip archive", "save it from Excel as CSV UTF-8"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "save it from Excel as CSV UTF-8"),
-    (b"\x1f\x8b", "gzip-compressed", "unpack it first with gunzip"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed", "unpack it first with unzstd"),
+    (b"PK\x03\x04", "an Excel workbook or a zip archive", "rename it to end in .xlsx, or unzip it"),
+    (b"\xd0\xcf\x11\xe0", "an old or encrypted Excel workbook", "save it from Excel as CSV UTF-8"),
+    (b"\x1f\x8b", "gzip-compressed twice", "unpack it first with gunzip"),
+    (b"BZh", "bzip2-compressed", "unpack it first with bunzip2"),
+    (b"\xfd7zXZ", "xz-compressed", "unpack it first with unxz"),
     (b"PAR1", "a Parquet file", "rename it to end in .parquet"),
     (b"%PDF", "a PDF", "export the comments as CSV"),
     (b"<!DOCTYPE", "a web page", "open it in Excel and save it as CSV UTF-8"),
@@ -51,21 +54,19 @@ class Lines:
     """The lines of a file, decoded line by line; use it in a ``with`` block.
 
     A line that is not UTF-8 is read as Windows-1252, so that files glued together from both read right.
-    A line that is too long or that is neither has a ``problem`` instead of a text.
+    A line that is too long or that is neither has a ``problem`` instead of a text, and so has the place where a
+    packed file is damaged.
     """
 
     def __init__(self, path: Path, name: str) -> None:
-        self._raw = path.open("rb", buffering=0)
+        self._raw = Unpacked(path)
         try:
-            head = self._raw.read(4096) or b""
-            self._encoding = _encoding(head, name)
-            self._size = self._raw.seek(0, io.SEEK_END)
-            self._raw.seek(0)
+            buffered = io.BufferedReader(self._raw, 1 << 18)
+            self._encoding = _encoding(buffered.peek(_HEAD)[:_HEAD], name)
         except BaseException:
             self._raw.close()
             raise
         errors = "surrogateescape" if self._encoding.startswith("utf-8") else "replace"
-        buffered = io.BufferedReader(self._raw, 1 << 18)
         self._text = io.TextIOWrapper(buffered, self._encoding, errors, newline="")
 
     def __enter__(self) -> Self:
@@ -77,7 +78,7 @@ class Lines:
     @property
     def fraction(self) -> float:
         """How much of the file has been read, 0 to 1."""
-        return self._raw.tell() / self._size if self._size else 1.0
+        return self._raw.fraction
 
     def __iter__(self) -> Iterator[Line]:
         number = 0
@@ -86,10 +87,14 @@ class Lines:
             if len(text) == MAX_CHARS and not text.endswith(("\n", "\r")):
                 self._skip_rest_of_line()
                 yield Line(number, "", f"the line is longer than {MAX_CHARS:,} characters")
+            elif self._raw.damage is not None and not text.endswith(("\n", "\r")):
+                break
             elif text.isascii():
                 yield Line(number, text, None)
             else:
                 yield self._checked(number, text)
+        if self._raw.damage is not None:
+            yield Line(number if text else number + 1, "", self._raw.damage)
 
     def _skip_rest_of_line(self) -> None:
         while (rest := self._text.readline(MAX_CHARS)) and not rest.endswith(("\n", "\r")):

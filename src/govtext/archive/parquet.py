@@ -46,17 +46,21 @@ class ParquetSource:
         """Read the file from its start."""
         schema = self.schema(text_column)
         done = 0
-        try:
-            with pq.ParquetFile(self._path) as file:
-                for batch in file.iter_batches(batch_size=batch_rows):
-                    table = pa.Table.from_batches([batch])
-                    good, bad = self._checked(table, done)
-                    numbers = [done + i + 1 for i in good]
-                    whole = table if len(good) == table.num_rows else table.take(pa.array(good, pa.int64()))
-                    done += table.num_rows
-                    yield Chunk(whole.cast(schema), numbers, table.num_rows, tuple(bad), done / self._rows)
-        except (pa.ArrowException, OSError) as error:
-            raise _unreadable(self._name, error) from error
+        with pq.ParquetFile(self._path) as file:
+            for group in range(file.num_row_groups):
+                end = done + file.metadata.row_group(group).num_rows
+                try:
+                    for batch in file.iter_batches(batch_size=batch_rows, row_groups=[group]):
+                        table = pa.Table.from_batches([batch])
+                        good, bad = self._checked(table, done)
+                        numbers = [done + i + 1 for i in good]
+                        whole = table if len(good) == table.num_rows else table.take(pa.array(good, pa.int64()))
+                        done += table.num_rows
+                        yield Chunk(whole.cast(schema), numbers, numbers, table.num_rows, tuple(bad), done / self._rows)
+                except (pa.ArrowException, OSError) as error:
+                    lost = Quarantined(self._name, done + 1, _damage(error), end - done)
+                    yield Chunk(schema.empty_table(), [], [], lost.rows, (lost,), end / self._rows)
+                done = end
 
     def _checked(self, table: pa.Table, done: int) -> tuple[list[int], list[Quarantined]]:
         """Return the positions of the sound rows and the others; only a faulty table is looked at row by row."""
@@ -87,5 +91,14 @@ def _is_text(kind: pa.DataType) -> bool:
 
 
 def _unreadable(name: str, error: Exception) -> InputError:
-    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return InputError(f"{name} cannot be read as Parquet ({reason})", fix="write the file again; it may be cut short")
+    return InputError(
+        f"{name} cannot be read as Parquet ({_first(error)})", fix="write the file again; it may be cut short"
+    )
+
+
+def _damage(error: Exception) -> str:
+    return f"this part of the Parquet file is damaged ({_first(error)}); write the file again"
+
+
+def _first(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -1,26 +1,43 @@
-"""Writing tables as JSONL, CSV or Parquet, so that a file is complete or not there."""
+"""Writing tables as JSONL, CSV or Parquet: first in parts, then joined to one file."""
 
 from __future__ import annotations
 
 import codecs
 import json
 import os
-import secrets
-from contextlib import contextmanager
+import shutil
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from govtext.archive.values import flat, plain
+from govtext.archive.values import escaped, flat, plain
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
+
+    from govtext.archive.records import Quarantined
 
 _ROW_GROUP = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a writer must know of the tables.
+
+    Attributes:
+        schema: of every table.
+        json_columns: columns whose strings are JSON texts of the values meant.
+        escape_formulas: in CSV, disarm cells that a spreadsheet would run.
+    """
+
+    schema: pa.Schema
+    json_columns: frozenset[str] = frozenset()
+    escape_formulas: bool = False
 
 
 class Sink(Protocol):
@@ -38,8 +55,8 @@ class Sink(Protocol):
 class JsonLinesSink:
     """One JSON object a line, UTF-8; lists are lists, missing values null."""
 
-    def __init__(self, file: IO[bytes], schema: pa.Schema, json_columns: frozenset[str]) -> None:
-        self._file, self._columns, self._json = file, schema.names, json_columns
+    def __init__(self, file: IO[bytes], shape: Shape) -> None:
+        self._file, self._columns, self._json = file, shape.schema.names, shape.json_columns
 
     def write(self, table: pa.Table) -> None:
         """Append the rows of ``table``."""
@@ -54,132 +71,99 @@ class JsonLinesSink:
 
 
 class CsvSink:
-    """CSV for Excel: UTF-8 with byte-order mark, comma, lists joined with a semicolon, missing values empty."""
+    """The rows of a CSV, without the header that `join_csv` puts in front.
 
-    def __init__(self, file: IO[bytes], schema: pa.Schema, json_columns: frozenset[str]) -> None:  # noqa: ARG002
-        file.write(codecs.BOM_UTF8)
-        self._file = file
-        self._writer: Any = None
-        self._empty = schema.empty_table()
-
-    def write(self, table: pa.Table) -> None:
-        """Append the rows of ``table``."""
-        cells = pa.Table.from_arrays([flat(column) for column in table.columns], names=table.schema.names)
-        if self._writer is None:
-            self._writer = pacsv.CSVWriter(self._file, cells.schema)
-        self._writer.write_table(cells)
-
-    def close(self) -> None:
-        """Write the header if there was no row, and flush."""
-        if self._writer is None:
-            self.write(self._empty)
-        self._writer.close()
-
-
-class ParquetSink:
-    """Parquet, zstd-compressed; chunks are gathered to row groups of a useful size."""
-
-    def __init__(self, file: IO[bytes], schema: pa.Schema, json_columns: frozenset[str]) -> None:  # noqa: ARG002
-        self._schema = schema
-        self._writer = pq.ParquetWriter(file, schema, compression="zstd")
-        self._held: list[pa.Table] = []
-
-    def write(self, table: pa.Table) -> None:
-        """Append the rows of ``table``."""
-        self._held.append(table)
-        if sum(held.num_rows for held in self._held) >= _ROW_GROUP:
-            self._flush()
-
-    def close(self) -> None:
-        """Write the last row group and the footer."""
-        self._flush()
-        self._writer.close()
-
-    def _flush(self) -> None:
-        if self._held:
-            self._writer.write_table(pa.concat_tables(self._held), row_group_size=_ROW_GROUP)
-            self._held.clear()
-
-
-SINKS: dict[str, Callable[[IO[bytes], pa.Schema, frozenset[str]], Sink]] = {
-    ".jsonl": JsonLinesSink,
-    ".csv": CsvSink,
-    ".parquet": ParquetSink,
-}
-
-
-class GuardedSink:
-    """A sink to a file, opened on creation, whose failed writes become an `InputError` that names the file."""
-
-    def __init__(self, make: Callable[[], Sink], path: Path) -> None:
-        self._path = path
-        with writing(path):
-            self._sink = make()
-
-    def write(self, table: pa.Table) -> None:
-        """Append the rows of ``table``."""
-        with writing(self._path):
-            self._sink.write(table)
-
-    def close(self) -> None:
-        """Write what is held back."""
-        with writing(self._path):
-            self._sink.close()
-
-
-class AtomicFile:
-    """A file that appears under its name only when it is complete; use it in a ``with`` block.
-
-    It is written beside its final place and renamed at the end; an error or Ctrl-C removes it.
+    Comma, lists joined with a semicolon, missing values empty.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = Path(os.path.realpath(path))  # a link stays a link
-        self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
-        self._file: IO[bytes] | None = None
+    def __init__(self, file: IO[bytes], shape: Shape) -> None:
+        self._file, self._escape = file, shape.escape_formulas
 
-    @property
-    def file(self) -> IO[bytes]:
-        """The file to write to, made on first use; without a use nothing is written."""
-        if self._file is None:
-            with writing(self.path):
-                self._file = self._part.open("xb")
-        return self._file
+    def write(self, table: pa.Table) -> None:
+        """Append the rows of ``table``."""
+        columns = [flat(column) for column in table.columns]
+        if self._escape:
+            columns = [escaped(column) for column in columns]
+        cells = pa.Table.from_arrays(columns, names=table.schema.names)
+        pacsv.write_csv(cells, self._file, pacsv.WriteOptions(include_header=False))
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._file is None:
-            return
-        try:
-            with writing(self.path):
-                self._file.close()
-                if kind is None:
-                    os.replace(self._part, self.path)  # noqa: PTH105 - the name of the promise
-        finally:
-            self._part.unlink(missing_ok=True)
+    def close(self) -> None:
+        """Flush the file."""
+        self._file.flush()
 
 
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn a failed write (disk full, no permission) into an `InputError` that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written ({error.strerror or error})",
-            fix="check that there is space on the disk and that you may write to the folder",
-        ) from error
+class ArrowSink:
+    """An Arrow stream: the parts of a Parquet file, which can only be written in one go."""
+
+    def __init__(self, file: IO[bytes], shape: Shape) -> None:
+        self._writer = pa.ipc.new_stream(file, shape.schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+
+    def write(self, table: pa.Table) -> None:
+        """Append the rows of ``table``."""
+        self._writer.write_table(table)
+
+    def close(self) -> None:
+        """Write the end of the stream."""
+        self._writer.close()
+
+
+def join_bytes(parts: Iterable[Path], file: IO[bytes], shape: Shape) -> None:  # noqa: ARG001 - one signature for all
+    """Append the parts as they are."""
+    for part in parts:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, file, 1 << 20)
+
+
+def join_csv(parts: Iterable[Path], file: IO[bytes], shape: Shape) -> None:
+    """Write a byte-order mark, by which Excel knows UTF-8, the header, and the parts."""
+    file.write(codecs.BOM_UTF8)
+    names = pa.array(shape.schema.names)
+    header = escaped(pa.chunked_array([names])) if shape.escape_formulas else names
+    quoted = ['"' + name.replace('"', '""') + '"' for name in header.to_pylist()]
+    file.write((",".join(quoted) + "\n").encode())
+    join_bytes(parts, file, shape)
+
+
+def join_parquet(parts: Iterable[Path], file: IO[bytes], shape: Shape) -> None:
+    """Write the parts as row groups of a useful size, zstd-compressed."""
+    held: list[pa.Table] = []
+    with pq.ParquetWriter(file, shape.schema, compression="zstd") as writer:
+
+        def flush() -> None:
+            writer.write_table(pa.concat_tables(held), row_group_size=_ROW_GROUP)
+            held.clear()
+
+        for part in parts:
+            with part.open("rb") as source, pa.ipc.open_stream(source) as stream:
+                held.append(stream.read_all())
+            if sum(table.num_rows for table in held) >= _ROW_GROUP:
+                flush()
+        if held:
+            flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How an output is written: in parts, which are then joined."""
+
+    part: Callable[[IO[bytes], Shape], Sink]
+    join: Callable[[Iterable[Path], IO[bytes], Shape], None]
+
+
+FORMATS: dict[str, Format] = {
+    ".jsonl": Format(JsonLinesSink, join_bytes),
+    ".csv": Format(CsvSink, join_csv),
+    ".parquet": Format(ArrowSink, join_parquet),
+}
 
 
 def check_output(path: Path) -> None:
     """Refuse an output that cannot be written, before any work is done."""
-    if path.suffix.lower() not in SINKS:
+    if path.suffix.lower() not in FORMATS:
         raise InputError(
             f"the suffix of the output {path} is not one that can be written",
             got=path.suffix or "no suffix",
-            allowed=SINKS,
+            allowed=FORMATS,
             fix="rename the output",
         )
     if path.is_dir():
@@ -188,6 +172,9 @@ def check_output(path: Path) -> None:
         raise InputError(f"the folder of the output {path} does not exist", fix=f"make it: mkdir -p {path.parent}")
 
 
-def error_line(**values: Any) -> bytes:
-    """Return a line for the list of quarantined rows."""
-    return (json.dumps(values, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+def error_line(row: Quarantined) -> bytes:
+    """Return the line of a row in the list of quarantined rows; it says how many are meant if it is not one."""
+    shown: dict[str, Any] = asdict(row)
+    if row.rows == 1:
+        del shown["rows"]
+    return (json.dumps(shown, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")

@@ -9,6 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+# What Excel, LibreOffice and Google Sheets take as the start of a formula; a lone dash is how people say "nothing".
+_FORMULA = r"\A[=+\-@\t\r\n＝＋－＠](?s:.)"
+_PLAIN_NUMBER = r"\A[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?%?\z"
+
 
 def plain(column: pa.ChunkedArray, *, is_json: bool) -> list[Any]:
     """Return the column as JSON-ready values.
@@ -47,6 +51,18 @@ def flat(column: pa.ChunkedArray) -> pa.ChunkedArray:
         for cell in column.to_pylist()
     ]
     return pa.chunked_array([pa.array(cells, pa.string())])
+
+
+def escaped(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Put an apostrophe before strings that a spreadsheet would run as a formula; numbers such as -5 stay."""
+    if not pa.types.is_string(column.type):
+        return column
+    risky = pc.and_(
+        pc.match_substring_regex(column, _FORMULA), pc.invert(pc.match_substring_regex(column, _PLAIN_NUMBER))
+    )
+    if not pc.any(risky).as_py():
+        return column
+    return pc.if_else(risky, pc.binary_join_element_wise("'", column, ""), column)
 
 
 def _joins(kind: pa.DataType) -> bool:

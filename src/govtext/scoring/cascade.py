@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import warnings
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from govtext.scoring.manifest import installed_models
 from govtext.scoring.pipeline import AUTO, Pipeline, open_model
 from govtext.scoring.probability import confidence
 from govtext.scoring.scores import Scores
+from govtext.scoring.tally import count
 from govtext.scoring.windows import Ints
 
 
@@ -35,6 +37,11 @@ class Cascade(Pipeline):
     def name(self) -> str:
         """Name of the pair."""
         return AUTO
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that labels depend on, of both models."""
+        return hashlib.sha256((super().fingerprint + self._accurate.fingerprint).encode()).hexdigest()
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays; a text that comes twice is escalated once."""
@@ -59,6 +66,7 @@ class Cascade(Pipeline):
         rows = np.flatnonzero(confidence(first.probabilities) < self._below)
         unsure = [texts[row] for row in rows.tolist()]
         places = {text: number for number, text in enumerate(dict.fromkeys(unsure))}
+        count("escalated", len(places))
         return list(places), rows, np.array([places[text] for text in unsure], dtype=np.int64)
 
 

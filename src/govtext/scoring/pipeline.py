@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -133,6 +134,11 @@ class Pipeline:
         """Name of the model."""
         return self.manifest.name
 
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of all that labels depend on: the manifest, which holds the hashes of the files."""
+        return hashlib.sha256(repr(self.manifest).encode()).hexdigest()
+
     def __call__(self, text: str) -> Annotation:
         """Label one text; anything but a ``str`` raises `InputTypeError`."""
         return next(self._annotations([require_text(text, "nlp")]))
@@ -191,9 +197,11 @@ class Pipeline:
             InputTypeError: ``table`` is no pyarrow table, a name is no ``str``, or the column holds no strings.
             InputError: there is no such column, or a label column would have the name of an input column.
         """
+        from govtext.scoring.blas import one_blas_thread
         from govtext.scoring.table import annotate_table
 
-        return annotate_table(self, table, text_column, prefix)
+        with one_blas_thread():
+            return annotate_table(self, table, text_column, prefix)
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays."""
