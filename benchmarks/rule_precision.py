@@ -5,7 +5,7 @@
 Texts: government sentences and posts (formality/gov_*.jsonl) and news (tokenization/id_gsd-ud-dev.conllu) of DIR, and
 the official side of parallel/train.jsonl. Of each rule at most 60 hits are drawn (seed 13). A verdict stands in
 rule_verdicts.jsonl under a hash of text, place and replacement, so no text enters the repo, and a rule that changes
-what it does needs reading anew. ``--unread`` writes the drawn hits without a verdict, for a reader to fill in ``right``:
+what it does needs reading anew. ``--unread`` writes the drawn hits without a verdict, for a reader to judge them:
 grammatical, same meaning, not stiffer. A rule that is applied unasked ought to have a lower bound of 0.90.
 """
 

@@ -272,3 +272,17 @@ def test_first_letters() -> None:
 def test_importing_loads_no_spacy() -> None:
     code = "import sys, govtext.rewriting.matching, govtext.rewriting.mending; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("Pengusulan PIP lewat sekolah.", "Lewat sekolah: pengusulan PIP."),
+        ("Bank BRI lewat sekolah.", "Lewat sekolah: Bank BRI."),
+        ("Dinas Sosial lewat sekolah.", "Lewat sekolah: Dinas Sosial."),
+        ("Beras murah lewat sekolah.", "Lewat sekolah: beras murah."),
+    ],
+)
+def test_what_is_moved_loses_the_capital_of_the_sentence_and_keeps_that_of_a_name(text: str, fixed: str) -> None:
+    moving = rule("^ {apa} lewat sekolah", kind="restructure", suggest=["lewat sekolah: {apa}"])
+    assert apply(text, hits(text, (moving,)))[0] == fixed

@@ -161,8 +161,12 @@ def _text(seen: View, first: int, last: int) -> str:
 def _moved(seen: View, first: int, last: int) -> str:
     """Return the text of a capture as it is written inside a sentence."""
     text = _text(seen, first, last)
+    if not seen.begins(first):
+        return text
     following = seen.tokens[first + 1].text if first + 1 < len(seen.tokens) else ""
-    return uncapitalize(text) if seen.begins(first) and not following[:1].isupper() else text
+    # "Bank BRI" is a name, "Pengusulan PIP" is not.
+    is_name = following[:1].isupper() and not (following.isupper() and seen.classes[first] == "pe-an")
+    return text if is_name else uncapitalize(text)
 
 
 def _is_excused(rule: Rule, seen: View, match: Match) -> bool:
