@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.rules import TONES
-from govtext.rewriting.structure import greeting, lists, splits
+from govtext.rewriting.structure import greeting, lists, softener, speaks_to_reader, splits
 
 OPEN_MONDAY = "Loket pendaftaran buka lagi mulai Senin, 3 Maret 2025."
 
@@ -169,9 +169,56 @@ def test_what_is_no_list_stays(text: str) -> None:
     assert lists(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "softened"),
+    [
+        ("Peserta harus membawa KTP.", "Peserta harus membawa KTP, ya."),
+        ("Petugas tidak boleh menerima uang. Loket buka.", "Petugas tidak boleh menerima uang, ya. Loket buka."),
+    ],
+)
+def test_a_request_ends_softly(text: str, softened: str) -> None:
+    assert put(text, softener(text, "friendly")) == softened
+    assert softener(softened, "friendly") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loket buka mulai Senin.",
+        "Ayo, peserta harus membawa KTP.",
+        "Peserta harus membawa KTP!",
+        'Ia berkata, "Peserta harus membawa KTP."',
+        "Peserta harus datang pukul 08.00.",
+        "Peserta harus membawa:\n- KTP\n- KK",
+        "",
+    ],
+)
+def test_what_asks_for_nothing_or_is_quoted_stays(text: str) -> None:
+    assert softener(text, "friendly") == ()
+
+
+def test_only_friendly_texts_are_softened() -> None:
+    assert softener("Peserta harus membawa KTP.", "polite") == ()
+    assert softener("Peserta harus membawa KTP.", "plain") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("Kamu bisa datang besok.", True),
+        ("Silakan ambil nomor.", True),
+        ("Loket tutup, ya.", True),
+        ("Warga datang ke loket.", False),
+        ("", False),
+    ],
+)
+def test_texts_that_speak_to_their_reader(text: str, speaks: bool) -> None:
+    assert speaks_to_reader(text) is speaks
+
+
 @given(st.text(max_size=200), st.sampled_from(TONES))
 def test_edits_of_any_text_fit_it(text: str, tone: str) -> None:
-    for edits in (splits(text, tone), lists(text), greeting(text, tone, "Sobat")):
+    for edits in (splits(text, tone), lists(text), softener(text, tone), greeting(text, tone, "Sobat")):
         assert all(before.end <= after.start for before, after in pairwise(edits))
         put(text, edits)
 

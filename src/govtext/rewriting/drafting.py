@@ -11,7 +11,7 @@ from govtext.rewriting.facts import differences, protected
 from govtext.rewriting.matching import Hit, hits
 from govtext.rewriting.mending import Edit, apply
 from govtext.rewriting.rules import Rule, rules
-from govtext.rewriting.structure import greeting, lists, splits
+from govtext.rewriting.structure import greeting, lists, softener, splits
 
 # Puts hits, or edits, into the text as it is now.
 Apply = Callable[[Sequence[Any]], tuple[str, tuple[Edit, ...]]]
@@ -58,9 +58,9 @@ class Drafter:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
             made = 0
-            for step in (self._rules, self._splits, self._lists, self._greeting):
-                # A greeting alone makes nothing friendlier, and what comes after it may read differently then.
-                if step == self._greeting and (made or draft.text == self._text):
+            for step in (self._rules, self._splits, self._lists, self._softener, self._greeting):
+                # These two alone make nothing friendlier, and what stands beside them may read differently then.
+                if step in (self._softener, self._greeting) and (made or draft.text == self._text):
                     break
                 found, put = step(draft.text, choice)
                 edits = self._kept(found, put, left - made)
@@ -79,6 +79,9 @@ class Drafter:
 
     def _lists(self, text: str, _: int) -> Step:
         return lists(text), _shaped(text)
+
+    def _softener(self, text: str, _: int) -> Step:
+        return softener(text, self._tone), _shaped(text)
 
     def _greeting(self, text: str, _: int) -> Step:
         return greeting(text, self._tone, self._address), _shaped(text)

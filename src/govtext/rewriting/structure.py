@@ -89,6 +89,26 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", _shape("greeting")),)
 
 
+def softener(text: str, tone: str) -> tuple[Edit, ...]:
+    """Return the edit that ends the last request, permission or ban with *ya*, unless the text has one already."""
+    settings = _data()["softener"]
+    seen = view(text)
+    if tone not in settings or any(token.norm in settings["soft"] for token in seen.tokens):
+        return ()
+    for sentence in reversed(_sentences(seen)):
+        words = _words(sentence.tokens)
+        plain = sentence.text[-1] == "." and sentence.tokens[-1].text == "." and not _has_pair(sentence.tokens)
+        asks = any(word.norm in settings["asks"] for word in words)
+        if plain and asks and len(words) <= settings["longest"] and words[-1].kind in {"word", "abbreviation"}:
+            return (Edit(sentence.end - 1, sentence.end, ".", settings[tone], _shape("softener")),)
+    return ()
+
+
+def _has_pair(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence holds a quotation, brackets or the heading of a list."""
+    return any(token.text in {"(", ")", '"', "“", "”", "«", "»", ":"} for token in tokens)
+
+
 def _calls(tokens: Sequence[Token], asks: Sequence[str]) -> bool:
     """Tell whether a sentence calls somebody by name: ``Para pedagang, mohon …``."""
     return any(before.text == "," and after.norm in asks for before, after in pairwise(tokens))
