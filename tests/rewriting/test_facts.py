@@ -162,6 +162,15 @@ def test_a_difference_names_kind_change_and_value() -> None:
         ("Dana yang selanjutnya disebut Hibah dapat ditarik.", ["Dana yang selanjutnya disebut Hibah dapat ditarik."]),
         ("Syarat sebagaimana dimaksud di brosur.", []),
         (
+            "Bahwa apabila ada pelanggaran, izin dicabut.\nAyo, lapor!",
+            ["Bahwa apabila ada pelanggaran, izin dicabut."],
+        ),
+        ("Dalam hal hujan, acara pindah.", []),
+        (
+            "Catat, ya. Surat ini mulai berlaku sejak tanggal ditetapkan. Warga dapat melapor.",
+            ["Surat ini mulai berlaku sejak tanggal ditetapkan"],
+        ),
+        (
             'Ingat Pasal 5 UU 13/2011 berbunyi: "Setiap orang wajib lapor", jadi warga dapat lapor.',
             ['Pasal 5 UU 13/2011 berbunyi: "Setiap orang wajib lapor"'],
         ),

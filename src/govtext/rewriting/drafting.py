@@ -58,7 +58,7 @@ class Drafter:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
             made = 0
-            for step in (self._rules, self._splits, self._lists, self._softener, self._greeting):
+            for step in (self._rules, self._lists, self._splits, self._softener, self._greeting):
                 # These two alone make nothing friendlier, and what stands beside them may read differently then.
                 if step in (self._softener, self._greeting) and (made or draft.text == self._text):
                     break

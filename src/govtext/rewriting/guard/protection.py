@@ -46,6 +46,22 @@ _DRAFTED = re.compile(
     r"(?:[^.!?\n]|[.!?](?! ))*",
     re.MULTILINE,
 )
+# Norms, oaths and decrees pasted without their number: "Dalam hal Dana BOK …", "Bahwa apabila …", "MEMUTUSKAN", "Kami
+# menyatakan sanggup …" of a service charter, "berlaku sejak tanggal ditetapkan"; none is the author's to reword.
+_DECREED = re.compile(
+    r"^(?:[ \t]{0,20}(?:[-•*]|\(?[a-z0-9]{1,2}[.)]))?[ \t]{0,20}"
+    r"(?:Dalam hal [A-Z][a-z]+ [A-Z]|(?:b|B)ahwa (?:apabila|untuk melaksanakan|berdasarkan|dalam rangka|sehubungan)\b"
+    r"|MEMUTUSKAN\b|Menimbang\b|Mengingat ?:)[^\n]*"
+    r"|(?:^|(?<=[.!?] ))(?:[^.!?\n]|[.!?](?! ))*?\b"
+    r"(?:menyatakan sanggup menyelenggarakan|mulai berlaku (?:sejak|pada) tanggal (?:ditetapkan|diundangkan)"
+    r"|akan diadakan (?:perubahan|perbaikan|pembetulan))"
+    r"(?:[^.!?\n]|[.!?](?! ))*"
+    # A defined actor, in capitals, whose duty or money is ruled by "peraturan perundang-undangan" or comes from a fund.
+    r"|(?:^|(?<=[.!?] ))(?:(?:Rekening|Supplier) )?"
+    r"(?:Pemerintah Daerah|Satuan Pendidikan|Penerima Manfaat|Kementerian/Lembaga)"
+    r" (?=[a-z][^\n]*(?:peraturan perundang|Dana [A-Z]|DAK ))(?:[^.!?\n]|[.!?](?! ))*",
+    re.MULTILINE,
+)
 # What a regulation is about: "… tentang Penanganan Fakir Miskin dan Orang Tidak Mampu".
 _SUBJECT = re.compile(
     r" tentang(?: (?:[A-Z][\w/-]{0,40}|(?:dan|atau|dan/atau|di|ke|dari|untuk|bagi|pada|atas|dalam|melalui|dengan|yang)"
@@ -74,7 +90,7 @@ def _stretches(analysis: Analysis) -> Iterator[tuple[int, int]]:
             yield reading.token(first).start, subject.end() if subject else end
     yield from ((span.start, span.end) for span in analysis.quotations)
     yield from ((span.start, span.end) for span in find_attributions(reading.text))
-    for pattern in (_ARTICLE, _CITED, _DRAFTED):
+    for pattern in (_ARTICLE, _CITED, _DRAFTED, _DECREED):
         yield from (match.span() for match in pattern.finditer(reading.text))
 
 
