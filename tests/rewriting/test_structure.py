@@ -13,7 +13,7 @@ from govtext.rewriting.mending import Edit
 from govtext.rewriting.rules import TONES
 from govtext.rewriting.structure import greeting, lists, softener, speaks_to_reader, splits
 
-OPEN_MONDAY = "Loket pendaftaran buka lagi mulai Senin, 3 Maret 2025."
+OPEN_MONDAY = "Loket pendaftaran dibuka lagi mulai Senin, 3 Maret 2025."
 
 
 def put(text: str, edits: Iterable[Edit]) -> str:
@@ -59,11 +59,16 @@ def test_a_name_keeps_its_capital_after_the_greeting(text: str) -> None:
         "Syarat pendaftaran beasiswa untuk warga kota:",
         "dan petugas mencatat semua laporan itu.",
         "Loket tutup.",
+        "1. Pemohon mengisi formulir di loket dua lantai dasar.",
+        "Pengelolaan data dan informasi kependudukan tingkat kecamatan.",
+        "Posyandu adalah layanan kesehatan yang dikelola warga sendiri.",
+        'Bupati menegaskan, "Semua warga harus kebagian beras."',
+        "Semua warga harus kebagian beras, ujar Bupati di pendopo.",
         "",
         "🙏🏽",
     ],
 )
-def test_who_is_spoken_to_already_is_not_greeted(text: str) -> None:
+def test_who_is_spoken_to_already_or_not_at_all_is_not_greeted(text: str) -> None:
     assert greeting(text, "friendly", "Sobat") == ()
     assert greeting(text, "polite", "Bapak/Ibu") == ()
 
@@ -189,6 +194,8 @@ def test_a_request_ends_softly(text: str, softened: str) -> None:
         "Peserta harus membawa KTP!",
         'Ia berkata, "Peserta harus membawa KTP."',
         "Peserta harus datang pukul 08.00.",
+        "Syarat yang harus dipenuhi sebagai berikut.",
+        "Dana bisa dicairkan di bank.",
         "Peserta harus membawa:\n- KTP\n- KK",
         "",
     ],

@@ -23,6 +23,7 @@ _COMPLETE = ".!?…"
 _MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
 _VERBS = frozenset({"me", "di", "ber", "ter"})
 _FEWEST_WORDS = 6  # of a text that is a message of its own and not a heading
+_QUOTES = frozenset('"“”«»')
 _OPENED = {"(": ")", "“": "”", "«": "»", "[": "]"}
 
 
@@ -39,6 +40,8 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("halves", "dependent", "verbs"):
         data["split"][name] = frozenset(data["split"][name])
+    for name in ("reports", "defines"):
+        data["greeting"][name] = frozenset(data["greeting"][name])
     data["greeting"]["speaks"] = frozenset(data["greeting"]["speaks"])
     data["split"]["joints"] = {
         first: [one for one in data["split"]["joint"] if one["words"][0] == first]
@@ -72,7 +75,7 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     if not seen.sentences or not address or tone not in settings:
         return ()
     first = _sentences(seen)[0]
-    if not _is_message(seen, first.text):
+    if not _is_message(seen, first, settings):
         return ()
     opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
@@ -99,6 +102,7 @@ def softener(text: str, tone: str) -> tuple[Edit, ...]:
         words = _words(sentence.tokens)
         plain = sentence.text[-1] == "." and sentence.tokens[-1].text == "." and not _has_pair(sentence.tokens)
         asks = any(word.norm in settings["asks"] for word in words)
+        asks = asks and words[-1].norm not in settings["heads"]
         if plain and asks and len(words) <= settings["longest"] and words[-1].kind in {"word", "abbreviation"}:
             return (Edit(sentence.end - 1, sentence.end, ".", settings[tone], _shape("softener")),)
     return ()
@@ -114,10 +118,16 @@ def _calls(tokens: Sequence[Token], asks: Sequence[str]) -> bool:
     return any(before.text == "," and after.norm in asks for before, after in pairwise(tokens))
 
 
-def _is_message(seen: View, first: str) -> bool:
-    begins = first[0].isupper() or first[0].isdigit()
-    complete = first[-1] in _COMPLETE or (first[-1] == ":" and "\n" in seen.text)
-    return begins and complete and len(_words(seen.tokens)) >= _FEWEST_WORDS
+def _is_message(seen: View, first: _Part, settings: dict[str, Any]) -> bool:
+    """Tell whether a text is told to somebody: no fragment, list item, definition or report of what somebody said."""
+    text, words = first.text, [token.norm for token in _words(first.tokens)]
+    begins = text[0].isupper() and first.tokens[1:2] and first.tokens[1].text not in {".", ")"}
+    complete = text[-1] in _COMPLETE or (text[-1] == ":" and "\n" in seen.text)
+    if not begins or not complete or len(_words(seen.tokens)) < _FEWEST_WORDS:
+        return False
+    verb = next((word for word in words if _is_verb(word)), "")
+    reported = any(token.norm in settings["reports"] or token.text in _QUOTES for token in seen.tokens)
+    return bool(verb) and verb not in settings["defines"] and not reported
 
 
 def _words(tokens: Iterable[Token]) -> list[Token]:
