@@ -206,9 +206,11 @@ class _Run:
     @contextmanager
     def _labelled(self) -> Iterator[Iterator[tuple[_Step, Labelled, tuple[Quarantined, ...]]]]:
         """Read and label ahead; whatever happens in the block, the threads end."""
+        from govtext.scoring.blas import one_blas_thread
 
         def label(step: _Step) -> tuple[_Step, Labelled, tuple[Quarantined, ...]]:
-            done = self._layout.label(step.table)
+            with one_blas_thread():  # here, for some libraries count threads by the thread that calls them
+                done = self._layout.label(step.table)
             name = self._archives.inputs[step.place].name
             failed = [Quarantined(name, step.lines[row], reason) for row, reason in done.failed.items()]
             return step, done, tuple(sorted([*step.bad, *failed], key=lambda row: row.line))

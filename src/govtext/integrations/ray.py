@@ -78,4 +78,7 @@ class Labeller:
 
     def __call__(self, table: pa.Table) -> pa.Table:
         """Label a batch."""
-        return self._pipeline.annotate(table, text_column=self._text_column, prefix=self._prefix)
+        from govtext.scoring.blas import one_blas_thread
+
+        with one_blas_thread():
+            return self._pipeline.annotate(table, text_column=self._text_column, prefix=self._prefix)

@@ -197,11 +197,9 @@ class Pipeline:
             InputTypeError: ``table`` is no pyarrow table, a name is no ``str``, or the column holds no strings.
             InputError: there is no such column, or a label column would have the name of an input column.
         """
-        from govtext.scoring.blas import one_blas_thread
         from govtext.scoring.table import annotate_table
 
-        with one_blas_thread():
-            return annotate_table(self, table, text_column, prefix)
+        return annotate_table(self, table, text_column, prefix)
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays."""
