@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from govtext.errors import InputError, suggest
 
 if TYPE_CHECKING:
@@ -18,6 +20,22 @@ TEXT_COLUMNS = (
 )  # fmt: skip
 ID_COLUMN = "id"
 _SHOWN = 20
+
+
+class StringColumns:
+    """A source whose columns all hold strings, as those of CSV and workbooks do."""
+
+    columns: tuple[str, ...]
+
+    def schema(self, text_column: str) -> pa.Schema:  # noqa: ARG002 - other sources need it
+        """Return the schema: every column is a string."""
+        return pa.schema([(column, pa.string()) for column in self.columns])
+
+    def build(self, rows: list[list[object]]) -> pa.Table:
+        """Return rows of cells as a table."""
+        cells = zip(*rows, strict=True) if rows else [()] * len(self.columns)
+        arrays = [pa.array(cell, pa.string()) for cell in cells]
+        return pa.Table.from_arrays(arrays, schema=self.schema(""))
 
 
 def check_columns(name: str, columns: Sequence[str]) -> None:

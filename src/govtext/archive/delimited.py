@@ -7,9 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from govtext.archive.columns import check_columns
+from govtext.archive.columns import StringColumns, check_columns
 from govtext.archive.lines import MAX_CHARS, Line, Lines
 from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import InputError
@@ -98,7 +96,7 @@ def parse(lines: Iterable[Line], separator: str, name: str) -> Iterator[tuple[in
             yield feeder.first_line, cells
 
 
-class DelimitedSource:
+class DelimitedSource(StringColumns):
     """A CSV or TSV file with a header line.
 
     The separator is the one of ``SEPARATORS`` that cuts header and first rows most evenly. A file of one column
@@ -131,20 +129,10 @@ class DelimitedSource:
         check_columns(name, self.columns)
         self.text_like = self.columns
 
-    def schema(self, text_column: str) -> pa.Schema:  # noqa: ARG002 - all columns are strings
-        """Return the schema: every column is a string."""
-        return pa.schema([(column, pa.string()) for column in self.columns])
-
-    def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:
+    def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:  # noqa: ARG002 - all columns are strings
         """Read the file from its start."""
-        schema = self.schema(text_column)
-
-        def build(rows: list[list[object]]) -> pa.Table:
-            cells = zip(*rows, strict=True) if rows else [()] * len(self.columns)
-            return pa.Table.from_arrays([pa.array(cell, pa.string()) for cell in cells], schema=schema)
-
         with Lines(self._path, self._name) as lines:
-            yield from batched(self._rows(lines), build, batch_rows, lines)
+            yield from batched(self._rows(lines), self.build, batch_rows, lines)
 
     def _rows(self, lines: Iterable[Line]) -> Iterator[Parsed | Quarantined]:
         width = len(self.columns)

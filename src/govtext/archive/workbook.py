@@ -8,9 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
-from govtext.archive.columns import check_columns
+from govtext.archive.columns import StringColumns, check_columns
 from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import GovtextWarning, InputError, MissingExtraError
 
@@ -44,7 +42,7 @@ class _Sheet:
                 yield number, cells
 
 
-class WorkbookSource:
+class WorkbookSource(StringColumns):
     """A workbook. A formula gives the result that Excel stored; where none is stored, a text is quarantined.
 
     The first row that is not blank names the columns; blank rows are skipped.
@@ -77,21 +75,11 @@ class WorkbookSource:
         check_columns(name, self.columns)
         self.text_like = self.columns
 
-    def schema(self, text_column: str) -> pa.Schema:  # noqa: ARG002 - all columns are strings
-        """Return the schema: every column is a string."""
-        return pa.schema([(column, pa.string()) for column in self.columns])
-
     def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:
         """Read the sheet from its start."""
-        schema = self.schema(text_column)
-
-        def build(rows: list[list[object]]) -> pa.Table:
-            cells = zip(*rows, strict=True) if rows else [()] * len(self.columns)
-            return pa.Table.from_arrays([pa.array(cell, pa.string()) for cell in cells], schema=schema)
-
         with self._sheets() as (sheet, *_):
             reading = _Reading(sheet.rows)
-            yield from batched(self._parsed(sheet, text_column, reading), build, batch_rows, reading)
+            yield from batched(self._parsed(sheet, text_column, reading), self.build, batch_rows, reading)
         if reading.no_result:
             warnings.warn(
                 f"{self._name}: {reading.no_result:,} formulas have no stored result and were left empty; open the "
