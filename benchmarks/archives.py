@@ -1,4 +1,4 @@
-"""A million invented comments through ``govtext annotate``: rows a second, memory, growth, beside a plain pipeline.
+"""Up to three million invented comments through ``govtext annotate``: rows a second, memory, growth, beside a plain pipeline.
 
     python benchmarks/archives.py
 
@@ -22,7 +22,7 @@ from typing import Any
 from invented import HEADER, comments, rows
 from reporting import RESULTS, write_report
 
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (10_000, 100_000, 1_000_000, 3_000_000)
 PEER_ROWS = 2_000
 CHILD = """
 import json, resource, sys, time
