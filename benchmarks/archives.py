@@ -1,4 +1,4 @@
-"""Up to three million invented comments through ``govtext annotate``: rows a second, memory, growth, beside a plain pipeline.
+"""Up to three million invented comments through ``govtext annotate``: rows a second, memory, growth, beside a peer.
 
     python benchmarks/archives.py
 

@@ -40,7 +40,7 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("halves", "dependent", "verbs"):
         data["split"][name] = frozenset(data["split"][name])
-    for name in ("reports", "defines"):
+    for name in ("reports", "defines", "letters"):
         data["greeting"][name] = frozenset(data["greeting"][name])
     data["greeting"]["speaks"] = frozenset(data["greeting"]["speaks"])
     data["split"]["joints"] = {
@@ -127,7 +127,14 @@ def _is_message(seen: View, first: _Part, settings: dict[str, Any]) -> bool:
         return False
     verb = next((word for word in words if _is_verb(word)), "")
     reported = any(token.norm in settings["reports"] or token.text in _QUOTES for token in seen.tokens)
-    return bool(verb) and verb not in settings["defines"] and not reported
+    letter = any(token.norm in settings["letters"] for token in seen.tokens) or _orders(words)
+    return bool(verb) and verb not in settings["defines"] and not reported and not letter
+
+
+def _orders(words: Sequence[str]) -> bool:
+    """Tell whether ``agar`` gives an order (*warga agar segera melapor*), not a purpose (*agar bantuan sampai*)."""
+    after = (words[place + 1 :] for place, word in enumerate(words) if word == "agar")
+    return any(word_class(next((word for word in rest if word != "segera"), "")) in {"me", "ber"} for rest in after)
 
 
 def _words(tokens: Iterable[Token]) -> list[Token]:
