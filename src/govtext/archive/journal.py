@@ -45,6 +45,17 @@ class Done:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+def parts_folder(target: str | os.PathLike[str]) -> Path:
+    """Return where the parts of an output are kept until it is complete."""
+    return Path(os.path.realpath(target) + PARTS_SUFFIX)
+
+
+def unfinished(target: str | os.PathLike[str]) -> Path | None:
+    """Return the folder of an unfinished run with this output, if there is one."""
+    folder = parts_folder(target)
+    return folder if (folder / _MANIFEST).is_file() else None
+
+
 class Journal:
     """An unfinished run; use it in a ``with`` block, which only one process at a time can enter for an output.
 
@@ -59,8 +70,7 @@ class Journal:
 
     def __init__(self, target: Path, run: Mapping[str, Any], *, fresh: bool) -> None:
         self.target, self._run, self._fresh = target, run, fresh
-        real = Path(os.path.realpath(target))
-        self.folder = real.with_name(real.name + PARTS_SUFFIX)
+        self.folder = parts_folder(target)
         self.done = Done()
         self._lock: IO[bytes] | None = None
         self._part: IO[bytes] | None = None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import click
 
 from govtext.cli.group import EXIT_QUARANTINED
@@ -58,6 +55,7 @@ def command(  # noqa: PLR0913 - click passes every option by name
     govtext annotate arsip/ -o labelled.parquet --model fast --redact
     """
     from govtext.archive import annotate, gather
+    from govtext.archive.journal import unfinished
     from govtext.archive.run import check_target
     from govtext.cli.reports import JsonReport, LinesReport
     from govtext.scoring import load
@@ -67,7 +65,7 @@ def command(  # noqa: PLR0913 - click passes every option by name
     report = JsonReport(rows=rows) if json_progress else LinesReport(shown=progress, rows=rows)
     archives = gather(inputs, output, text_column=text_column, id_column=id_column, input_format=input_format)
     report.start(archives)
-    if resume and (folder := _unfinished(output)):
+    if resume and (folder := unfinished(output)):
         report.goes_on(str(folder))
     pipeline = load(model)
     try:
@@ -85,15 +83,9 @@ def command(  # noqa: PLR0913 - click passes every option by name
                 on_quarantined=report.on_quarantined,
             )
     except KeyboardInterrupt:
-        if folder := _unfinished(output):
+        if folder := unfinished(output):
             report.kept(str(folder))
         raise
     report.done(summary)
     if summary.quarantined or summary.unread_files:
         ctx.exit(EXIT_QUARANTINED)
-
-
-def _unfinished(output: str) -> Path | None:
-    """Return the folder of an unfinished run, if there is one."""
-    folder = Path(os.path.realpath(output) + ".parts")
-    return folder if (folder / "manifest.json").is_file() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import tee
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,15 +30,8 @@ def _run(texts: Iterable[str], *, explain: bool) -> Iterator[tuple[str, dict[str
     from govtext.rewriting import formalities, formality
 
     if not explain:
-        kept: list[str] = []
-
-        def remembered() -> Iterator[str]:
-            for text in texts:
-                kept.append(text)
-                yield text
-
-        for found in formalities(remembered()):
-            text = kept.pop(0)
+        shown, given = tee(texts)
+        for text, found in zip(shown, formalities(given), strict=True):
             yield _line(text, found), {"text": text, "score": found.score, "level": found.level}
         return
     for text in texts:

@@ -14,13 +14,12 @@ from typing import Any
 from govtext.rewriting.facts import protected
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
-from govtext.rewriting.view import View, view, word_class
+from govtext.rewriting.view import MARKS, View, view, word_class
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "structure.toml"
 _ITEM = re.compile(r"(?P<gap>(?<=[:;,.])[ \t]+|(?<=[:;,.] dan)[ \t]+)(?P<mark>\(?(?:[a-z]|\d{1,2})[.)])(?=[ \t]\S)")
 _COMPLETE = ".!?…"
-_MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
 _VERBS = frozenset({"me", "di", "ber", "ter"})
 _FEWEST_WORDS = 6  # of a text that is a message of its own and not a heading
 _QUOTES = frozenset('"“”«»')
@@ -138,7 +137,7 @@ def _orders(words: Sequence[str]) -> bool:
 
 
 def _words(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if token.kind not in _MARKS]
+    return [token for token in tokens if token.kind not in MARKS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _cuts(text: str, sentence: _Part, tone: str) -> Iterator[Edit]:
     settings, tokens = _data()["split"], sentence.tokens
     counted = [0]
     for token in tokens:
-        counted.append(counted[-1] + (token.kind not in _MARKS))
+        counted.append(counted[-1] + (token.kind not in MARKS))
     if counted[-1] <= settings["longest"]:
         return
     start = 0
@@ -206,9 +205,8 @@ def _is_dependent(tokens: Sequence[Token]) -> bool:
         or not settings["halves"].isdisjoint(map(" ".join, pairwise(words)))
     ):
         return True
-    shut = {closing: opening for opening, closing in _OPENED.items()}
     marks = [token.text for token in tokens]
-    opened = any(marks.count(opening) > marks.count(closing) for closing, opening in shut.items())
+    opened = any(marks.count(opening) > marks.count(closing) for opening, closing in _OPENED.items())
     return opened or marks.count('"') % 2 == 1
 
 

@@ -17,9 +17,9 @@ Classify = Callable[[str], str]
 """The class of a word in lower case, or the empty string."""
 
 _CACHED_WORDS = 65_536
-_MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
-_BEFORE = _MARKS | {"mention"}  # "@warga Diberitahukan …"
-_AFTER = _MARKS | {"hashtag", "url"}  # "… terima kasih. #LayananPublik"
+MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
+_BEFORE = MARKS | {"mention"}  # "@warga Diberitahukan …"
+_AFTER = MARKS | {"hashtag", "url"}  # "… terima kasih. #LayananPublik"
 _PAIRS = {")": "(", "]": "[", "”": "“", "’": "‘", "»": "«", '"': '"'}
 _LONGEST_HEADING = 4  # tokens of "Pengumuman penting: Diberitahukan …"
 

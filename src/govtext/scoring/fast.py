@@ -112,15 +112,15 @@ class FastModel:
             sums = np.add.reduceat(parts, np.cumsum(counts) - counts, axis=0)
             vectors[unknown] = sums / counts[:, None]
         starts, lengths, owners = windows(batch.lengths, self._window)
-        found, seen = self._score(vectors, inverse, starts, lengths)
-        return owners, found, np.concatenate([seen, surface(batch)[owners]], axis=1)
+        found, *seen = self._score(vectors, inverse, starts, lengths)
+        return owners, found, np.concatenate([*seen, surface(batch)[owners]], axis=1)
 
     def _look_up(self, hashes: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.bool_], Ints]:
         rows = np.minimum(np.searchsorted(self._vocabulary, hashes), self._vocabulary.size - 1)
         return self._vocabulary[rows] == hashes, rows
 
-    def _score(self, vectors: Floats, inverse: Ints, starts: Ints, lengths: Ints) -> tuple[Floats, Floats]:
-        """Return the scores of windows without the bias, shape (n_windows, n_classes), and the pooled vectors.
+    def _score(self, vectors: Floats, inverse: Ints, starts: Ints, lengths: Ints) -> tuple[Floats, Floats, Floats]:
+        """Return the scores of windows without the bias, shape (n_windows, n_classes), and the vectors they come from.
 
         Args:
             vectors: shape (n_distinct + 1, width), one for each distinct word, and zeros for padding.
@@ -167,7 +167,7 @@ class FastModel:
         reach = np.sqrt(np.minimum(lengths, self._wide_tokens), dtype=np.float32)
         wide = pooled[:, :width] * reach[:, None]
         scores = labelled + deep + wide @ dense["wide"]
-        return scores, np.concatenate([pooled, wide], axis=1)
+        return scores, pooled, wide
 
 
 def _fill(values: npt.NDArray[Any], places: npt.NDArray[np.bool_] | None, value: float) -> None:

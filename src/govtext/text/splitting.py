@@ -17,7 +17,7 @@ _CLOSERS = frozenset("\"'”’»)]}」』") | {"''"}
 _ENDERS = frozenset({".", "!", "?", "…", "。", "！", "？"})
 _FACES = frozenset({"emoji", "emoticon"})
 _LONGEST_BRACKET = 40  # tokens; what comes later was hardly meant to close this bracket
-_LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
+LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -65,7 +65,7 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> Iterator[int]:
         following = tokens[last + 1]
         gap = text[tokens[last].end : following.start]
         inside = last in bracketed and last + 1 in bracketed
-        if not _LINE_BREAKS.isdisjoint(gap) or (not inside and _ends(tokens, first, index, last, gap, following)):
+        if not LINE_BREAKS.isdisjoint(gap) or (not inside and _ends(tokens, first, index, last, gap, following)):
             yield tokens[last].end
             first = last + 1
         index = last + 1
@@ -94,7 +94,7 @@ def _end_of_cluster(text: str, tokens: tuple[Token, ...], index: int) -> int:
         token = tokens[position]
         gap = text[tokens[position - 1].end : token.start]
         glued = not gap and (token.text in _CLOSERS or _is_stop(token))
-        face = token.kind in _FACES and _LINE_BREAKS.isdisjoint(gap)
+        face = token.kind in _FACES and LINE_BREAKS.isdisjoint(gap)
         if not (glued or face):
             break
         last = position

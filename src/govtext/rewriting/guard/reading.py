@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govtext.rewriting.guard.lexicon import Role, phrases, spell, spell_proper
 from govtext.rewriting.tokens import tokens_of
+from govtext.text.splitting import LINE_BREAKS
 
 if TYPE_CHECKING:
     from govtext.types import Token
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 _ENDERS = frozenset(".!?…")
 _OPENERS = frozenset((":", "(", '"', "“", "«", "„", "-", "–", "—", "•", "*", "·", "‘", "✅", "👉", "➡", "/"))
 _CLOSERS = frozenset((")", "”", "»", "'", "’", "]"))
-_LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FACES = frozenset(("emoji", "emoticon"))
 _SPELLED = frozenset(("word", "abbreviation"))
 _SHOUTED_WORDS = 4
@@ -109,10 +109,10 @@ class Reading:
     def _read_words(self) -> None:
         text, tokens, words, at, known = self.text, self.tokens, self.words, self.at, _plain_words
         self.shouted = _is_shouted(tokens)
-        broken = not _LINE_BREAKS.isdisjoint(text)
+        broken = not LINE_BREAKS.isdisjoint(text)
         begins, end = True, 0
         for index, token in enumerate(tokens):
-            if broken and not _LINE_BREAKS.isdisjoint(text[end : token.start]):
+            if broken and not LINE_BREAKS.isdisjoint(text[end : token.start]):
                 self.lines.add(len(words))
                 if words and not begins:
                     self._begin_sentence(asks=False)

@@ -11,10 +11,10 @@ from typing import Any
 
 from govtext.errors import ConfigError
 from govtext.rewriting.linting.phrases import Phrase, parse
+from govtext.rewriting.rules import SEVERITIES
 from govtext.text.resources import rows_of
 
 FOLDER = Path(__file__).parent / "data"
-SEVERITIES = ("info", "suggestion", "warning")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from govtext.rewriting.linting.cues import Cue, Found
 from govtext.rewriting.linting.reading import Post
 from govtext.rewriting.linting.report import limit, report
 from govtext.rewriting.linting.tables import checks
+from govtext.text.splitting import LINE_BREAKS
 from govtext.types import Finding
-
-_LINE_BREAKS = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
 def missing_greeting(post: Post, found: Found) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def emoji(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001 - one 
 
 def _begins_line(post: Post, place: int) -> bool:
     start = post.tokens[place - 1].end if place else 0
-    return place == 0 or not _LINE_BREAKS.isdisjoint(post.text[start : post.tokens[place].start])
+    return place == 0 or not LINE_BREAKS.isdisjoint(post.text[start : post.tokens[place].start])
 
 
 def _places(found: Found, code: str) -> list[tuple[int, int]]:
