@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from govtext.rewriting.audience import is_message
 from govtext.rewriting.composition import Draft
 from govtext.rewriting.facts import differences, protected
 from govtext.rewriting.matching import Hit, hits
 from govtext.rewriting.mending import Edit, apply
 from govtext.rewriting.rules import Rule, rules
 from govtext.rewriting.structure import greeting, lists, softener, splits
+from govtext.rewriting.wellformed import fitting
 
 # Puts hits, or edits, into the text as it is now.
 Apply = Callable[[Sequence[Any]], tuple[str, tuple[Edit, ...]]]
@@ -20,13 +22,14 @@ Step = tuple[Sequence[Hit] | Sequence[Edit], Apply]
 
 # A change may make room for another one; more passes than this were never needed.
 _MOST_PASSES = 6
+UNTOLD_TONE = "plain"
 NOTHING, FACTS, LIMIT = "no rule applies", "every change would have touched a fact", "max_edits is 0"
 
 
 @cache
-def safe_rules() -> tuple[Rule, ...]:
-    """Return the rules that are applied unasked."""
-    return tuple(rule for rule in rules() if rule.safe)
+def safe_rules(tone: str) -> tuple[Rule, ...]:
+    """Return the rules that are applied unasked and have something to say in ``tone``."""
+    return tuple(rule for rule in rules() if rule.safe and (rule.kind == "delete" or rule.suggest[tone]))
 
 
 class Drafter:
@@ -43,7 +46,9 @@ class Drafter:
     """
 
     def __init__(self, text: str, tone: str, address: str, most: int | None) -> None:
-        self._text, self._tone, self._address = text, tone, address
+        # What is told to nobody in particular gets plain words: a report that says "Sobat" and "kalau" mixes two voices.
+        self._told = is_message(text)
+        self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
         self._several = False
         self.reason = LIMIT if most == 0 else NOTHING
@@ -72,7 +77,7 @@ class Drafter:
         return draft
 
     def _rules(self, text: str, choice: int) -> Step:
-        return hits(text, safe_rules(), protected(text)), self._ruled(text, choice)
+        return hits(text, safe_rules(self._tone), protected(text)), self._ruled(text, choice)
 
     def _splits(self, text: str, _: int) -> Step:
         return splits(text, self._tone), _shaped(text)
@@ -81,10 +86,10 @@ class Drafter:
         return lists(text), _shaped(text)
 
     def _softener(self, text: str, _: int) -> Step:
-        return softener(text, self._tone), _shaped(text)
+        return softener(text, self._tone) if self._told else (), _shaped(text)
 
     def _greeting(self, text: str, _: int) -> Step:
-        return greeting(text, self._tone, self._address), _shaped(text)
+        return greeting(text, self._tone, self._address) if self._told else (), _shaped(text)
 
     def _kept(self, found: Sequence[Hit] | Sequence[Edit], put: Apply, most: int) -> tuple[Edit, ...]:
         """Return the edits of those of ``found`` that keep every fact: all at once, or else one after the other."""
@@ -109,9 +114,10 @@ class Drafter:
         return edits
 
     def _ruled(self, text: str, choice: int) -> Apply:
-        def choose(_: Hit, options: tuple[str, ...]) -> str | None:
-            self._several |= len(options) > 1
-            return options[min(choice, len(options) - 1)] if options else None
+        def choose(hit: Hit, options: tuple[str, ...]) -> str | None:
+            fit = fitting(text, hit, options)
+            self._several |= len(fit) > 1
+            return fit[min(choice, len(fit) - 1)] if fit else None
 
         return lambda found: apply(text, found, self._tone, self._address, choose=choose)
 

@@ -164,8 +164,8 @@ def _moved(seen: View, first: int, last: int) -> str:
     if not seen.begins(first):
         return text
     following = seen.tokens[first + 1].text if first + 1 < len(seen.tokens) else ""
-    # "Bank BRI" is a name, "Pengusulan PIP" is not.
-    is_name = following[:1].isupper() and not (following.isupper() and seen.classes[first] == "pe-an")
+    # "Bank BRI" is a name, "Pengusulan PIP" and "Pelaku UMKM" are not.
+    is_name = following[:1].isupper() and not (following.isupper() and seen.classes[first] in {"pe-an", "pe"})
     return text if is_name else uncapitalize(text)
 
 

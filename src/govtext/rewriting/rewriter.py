@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
+from govtext.rewriting.audience import speaks_to_reader
 from govtext.rewriting.composition import Draft
 from govtext.rewriting.drafting import Drafter
 from govtext.rewriting.fluency import cost
@@ -13,7 +14,6 @@ from govtext.rewriting.matching import ADDRESSES
 from govtext.rewriting.measuring import scored
 from govtext.rewriting.mending import Reason
 from govtext.rewriting.rules import TONES, Rule
-from govtext.rewriting.structure import speaks_to_reader
 from govtext.types import Formality, Rewrite, RewriteEdit
 
 # Friendly already: casual texts; neutral ones, unless a rule finds more in them than a stiff word; and texts that speak

@@ -77,7 +77,7 @@ class Rule:
         unless_before: what must not stand right before the match.
         unless_after: what must not stand right after it.
         unless_inside: what must not stand in its captures, nor begin or end in one.
-        suggest: templates by tone, best first; empty for a flag and for deleting.
+        suggest: templates by tone, best first; empty for a flag and for deleting, and in a tone that the rule leaves alone.
         message: why, in Indonesian, for the officer.
         source: the guide, law or rule that it rests on.
         bad: sentences that it mends.
@@ -221,8 +221,10 @@ class _Reader:
         lacking = [tone for tone in TONES if not {"suggest", f"suggest_{tone}"} & set(given)]
         if lacking:
             self._fail(f"no suggestion in the tone {lacking[0]!r}", fix=f"add suggest, or suggest_{lacking[0]}")
-        chosen = {tone: templates.get(f"suggest_{tone}") or templates["suggest"] for tone in TONES}
-        if all(Captured(ADDRESS) in made.parts for made in chosen["plain"]):
+        chosen = {tone: templates.get(f"suggest_{tone}", templates.get("suggest", ())) for tone in TONES}
+        if not any(chosen.values()):
+            self._fail("no suggestion in any tone", fix="fill suggest, or write kind = 'flag'")
+        if chosen["plain"] and all(Captured(ADDRESS) in made.parts for made in chosen["plain"]):
             self._fail("nobody is addressed in the tone 'plain'", got=chosen["plain"][0].text, fix="add suggest_plain")
         return chosen
 
@@ -267,7 +269,8 @@ class _Reader:
         if key not in self.row:
             return
         values = self.row[key]
-        if not isinstance(values, list) or not values:
+        silent = key.startswith("suggest_")  # an empty list: the rule says nothing in this tone
+        if not isinstance(values, list) or not (values or silent):
             self._fail(f"{key!r} is empty or no list", got=values, fix=f"drop {key}, or give it a list of texts")
         for value in values:
             self._string(key, value)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from govtext.rewriting.audience import is_grave
 from govtext.rewriting.facts import protected
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
@@ -21,8 +22,6 @@ _FILE = Path(__file__).parent / "data" / "structure.toml"
 _ITEM = re.compile(r"(?P<gap>(?<=[:;,.])[ \t]+|(?<=[:;,.] dan)[ \t]+)(?P<mark>\(?(?:[a-z]|\d{1,2})[.)])(?=[ \t]\S)")
 _COMPLETE = ".!?…"
 _VERBS = frozenset({"me", "di", "ber", "ter"})
-_FEWEST_WORDS = 6  # of a text that is a message of its own and not a heading
-_QUOTES = frozenset('"“”«»')
 _OPENED = {"(": ")", "“": "”", "«": "»", "[": "]"}
 
 
@@ -39,9 +38,7 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("halves", "dependent", "verbs"):
         data["split"][name] = frozenset(data["split"][name])
-    for name in ("reports", "defines", "letters"):
-        data["greeting"][name] = frozenset(data["greeting"][name])
-    data["greeting"]["speaks"] = frozenset(data["greeting"]["speaks"])
+    data["softener"]["people"] = frozenset(data["softener"]["people"])
     data["split"]["joints"] = {
         first: [one for one in data["split"]["joint"] if one["words"][0] == first]
         for first in {one["words"][0] for one in data["split"]["joint"]}
@@ -54,27 +51,22 @@ def _shape(name: str) -> Shape:
     return Shape(_data()[name]["id"], _data()[name]["message"])
 
 
-def speaks_to_reader(text: str) -> bool:
-    """Tell whether a text calls its reader by a pronoun or a name, invites, or softens with *ya*."""
-    return not _data()["greeting"]["speaks"].isdisjoint(token.norm for token in view(text).tokens)
-
-
 def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     """Return the edit that greets the reader, or nothing.
 
-    A text is greeted if it is a whole message and does not speak to its reader yet; nobody is in the tone ``plain``.
+    A reader is greeted once; nobody is in the tone ``plain``, nor before news of death or danger in a cheerful one.
 
     Args:
-        text: the text.
+        text: a message, see `govtext.rewriting.audience.is_message`.
         tone: one of `govtext.rewriting.rules.TONES`.
         address: how the reader is addressed; empty for nobody.
     """
     settings = _data()["greeting"]
     seen = view(text)
-    if not seen.sentences or not address or tone not in settings:
+    if not seen.sentences or not address or tone not in settings or seen.tokens[0].kind in MARKS:
         return ()
     first = _sentences(seen)[0]
-    if not _is_message(seen, first, settings):
+    if (tone == "friendly" and is_grave(text)) or _orders([token.norm for token in _words(first.tokens)]):
         return ()
     opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
@@ -100,11 +92,20 @@ def softener(text: str, tone: str) -> tuple[Edit, ...]:
     for sentence in reversed(_sentences(seen)):
         words = _words(sentence.tokens)
         plain = sentence.text[-1] == "." and sentence.tokens[-1].text == "." and not _has_pair(sentence.tokens)
-        asks = any(word.norm in settings["asks"] for word in words)
-        asks = asks and words[-1].norm not in settings["heads"]
-        if plain and asks and len(words) <= settings["longest"] and words[-1].kind in {"word", "abbreviation"}:
+        if plain and _is_request([word.norm for word in words], settings) and len(words) <= settings["longest"] and words[-1].kind in {"word", "abbreviation"}:
             return (Edit(sentence.end - 1, sentence.end, ".", settings[tone], _shape("softener")),)
     return ()
+
+
+def _is_request(words: Sequence[str], settings: dict[str, Any]) -> bool:
+    """Tell whether a sentence ends with what is asked of people: not with a reason, nor with the head of a list."""
+    asks = list(settings["asks"])
+    if not settings["people"].isdisjoint(words):
+        asks += settings["asks_people"]
+    excuse = {place for place, pair in enumerate(pairwise(words)) if " ".join(pair) in settings["excuses"]}
+    places = [place for place, word in enumerate(words) if word in asks and place not in excuse]
+    reasons = [place for place, word in enumerate(words) if word in settings["reasons"]]
+    return bool(places) and words[-1] not in settings["heads"] and not any(place > places[-1] for place in reasons)
 
 
 def _has_pair(tokens: Sequence[Token]) -> bool:
@@ -115,19 +116,6 @@ def _has_pair(tokens: Sequence[Token]) -> bool:
 def _calls(tokens: Sequence[Token], asks: Sequence[str]) -> bool:
     """Tell whether a sentence calls somebody by name: ``Para pedagang, mohon …``."""
     return any(before.text == "," and after.norm in asks for before, after in pairwise(tokens))
-
-
-def _is_message(seen: View, first: _Part, settings: dict[str, Any]) -> bool:
-    """Tell whether a text is told to somebody: no fragment, list item, definition or report of what somebody said."""
-    text, words = first.text, [token.norm for token in _words(first.tokens)]
-    begins = text[0].isupper() and first.tokens[1:2] and first.tokens[1].text not in {".", ")"}
-    complete = text[-1] in _COMPLETE or (text[-1] == ":" and "\n" in seen.text)
-    if not begins or not complete or len(_words(seen.tokens)) < _FEWEST_WORDS:
-        return False
-    verb = next((word for word in words if _is_verb(word)), "")
-    reported = any(token.norm in settings["reports"] or token.text in _QUOTES for token in seen.tokens)
-    letter = any(token.norm in settings["letters"] for token in seen.tokens) or _orders(words)
-    return bool(verb) and verb not in settings["defines"] and not reported and not letter
 
 
 def _orders(words: Sequence[str]) -> bool:

@@ -1,0 +1,106 @@
+"""Who a text is told to: a reader, whom one can greet and ask, or nobody in particular."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from govtext.rewriting.tokens import CACHED_TEXTS, LONGEST_CACHED
+from govtext.rewriting.view import MARKS, View, view, word_class
+from govtext.types import Token
+
+_FILE = Path(__file__).parent / "data" / "audience.toml"
+_COMPLETE = ".!?…"
+_QUOTES = frozenset('"“”«»')
+_SPEAKS_FROM = frozenset({"me", "di", "ber", "ter"})  # classes of verbs
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Tell whether a text calls its reader by a pronoun or a name, invites, or softens with *ya*."""
+    return not _data()["speaks"].isdisjoint(token.norm for token in view(text).tokens)
+
+
+def is_message(text: str) -> bool:
+    """Tell whether a text is told to its reader: it asks something of him, allows him something or announces it.
+
+    Reports of what somebody said or did, law, definitions, letters between offices, fragments, and sentences that go on
+    with an earlier one are not. The words that tell are in ``data/audience.toml``.
+
+    Args:
+        text: any string.
+    """
+    return _remembered(text) if len(text) <= LONGEST_CACHED else _is_message(view(text))
+
+
+def is_grave(text: str) -> bool:
+    """Tell whether a text has news of death, danger or loss, before which a cheerful greeting is out of place."""
+    return not _data()["grave"].isdisjoint(token.norm for token in view(text).tokens)
+
+
+@lru_cache(maxsize=CACHED_TEXTS)
+def _remembered(text: str) -> bool:
+    return _is_message(view(text))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    data["speaks"] = frozenset(data["speaks"])
+    data["grave"] = frozenset(data["grave"]["words"])
+    for name in ("asks", "letters"):
+        data["message"][name] = frozenset(data["message"][name])
+    for name in ("words", "defines", "anaphora"):
+        data["nobody"][name] = frozenset(data["nobody"][name])
+    return data
+
+
+def _is_message(seen: View) -> bool:
+    parts = [seen.tokens[one.start : one.end] for one in seen.sentences]
+    if not parts or not _is_whole(seen, parts[0]):
+        return False
+    sentences = [[token.norm for token in part if token.kind not in MARKS] for part in parts]
+    words = [word for sentence in sentences for word in sentence]
+    if _is_told_to_nobody(seen, sentences[0], words) or _is_letter(words):
+        return False
+    return any(_asks(sentence) for sentence in sentences)
+
+
+def _is_whole(seen: View, first: Sequence[Token]) -> bool:
+    """Tell whether a text begins with a whole sentence, not with a heading, a list item or a piece of one."""
+    text = first[0].text
+    item = len(first) > 1 and first[1].text in {".", ")"}
+    last = first[-1].text[-1]
+    complete = last in _COMPLETE or (last == ":" and "\n" in seen.text)
+    return text[0].isupper() and not item and complete and len(seen.tokens) > _data()["nobody"]["fewest_words"]
+
+
+def _is_told_to_nobody(seen: View, first: Sequence[str], words: Sequence[str]) -> bool:
+    settings = _data()["nobody"]
+    verb = next((word for word in first if word in settings["defines"] or word_class(word) in _SPEAKS_FROM), "")
+    opening = f"{' '.join(first)} "
+    told = f" {' '.join(words)} "
+    return (
+        verb in settings["defines"]
+        or not settings["words"].isdisjoint(words)
+        or not settings["anaphora"].isdisjoint(first[: settings["within"]])
+        or any(token.text in _QUOTES for token in seen.tokens)
+        or any(opening.startswith(f"{begun} ") for begun in settings["begins"])
+        or any(f" {phrase} " in told for phrase in settings["phrases"])
+    )
+
+
+def _is_letter(words: Sequence[str]) -> bool:
+    settings = _data()["message"]
+    told = f" {' '.join(words)} "
+    return not settings["letters"].isdisjoint(words) or any(f" {phrase} " in told for phrase in settings["letter_phrases"])
+
+
+def _asks(words: Sequence[str]) -> bool:
+    settings = _data()["message"]
+    if not settings["asks"].isdisjoint(words):
+        return True
+    told = f" {' '.join(words)} "
+    return all(any(f" {phrase} " in told for phrase in settings[name]) for name in ("concerns", "may"))

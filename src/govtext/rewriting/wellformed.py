@@ -1,0 +1,101 @@
+"""Whether a suggestion fits the sentence around it: what a rule, which sees only the words it matches, cannot know."""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+from govtext.rewriting.matching import Hit
+from govtext.rewriting.tokens import tokens_of
+from govtext.rewriting.view import Sentence, View, view, word_class
+from govtext.types import Token
+
+_FILE = Path(__file__).parent / "data" / "wellformed.toml"
+_QUOTES = '"“”'
+_AHEAD = 60  # words; a verb further on is a thought of its own
+_CLAUSES = frozenset({"me", "di", "ber"})  # classes of verbs that go on with a request
+
+
+def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
+    """Return those of ``options`` that leave a grammatical sentence when put in the place of ``hit``.
+
+    Refused are
+
+    - an imperative that goes on with a verb of another form: *yuk minta bukti dan menolak potongan*;
+    - a passive dropped while its agent stays: *berlangsung … oleh petugas*;
+    - a verb whose object would be what only described the noun: *memverifikasi lapangan*, *menyalurkan triwulan IV*;
+    - a pronoun for people whom the text names again as others: *kamu bisa … warga yang sakit*;
+    - anything inside of speech whose quotation marks are not both there.
+
+    Args:
+        text: the text that ``hit`` was found in.
+        hit: a hit.
+        options: what it may be replaced by.
+    """
+    seen = view(text)
+    first = bisect_left(seen.tokens, hit.start, key=_start)
+    inside = range(first, bisect_left(seen.tokens, hit.end, first, key=_start))
+    if not inside:
+        return tuple(options)
+    sentence = seen.sentence_of(first)
+    if any(mark in text for mark in _QUOTES) and _is_speech(seen, sentence):
+        return ()
+    if _is_named_again(seen, inside):
+        options = [option for option in options if not _calls(option)]
+    before, rest = {seen.classes[index] for index in inside}, range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
+    return tuple(option for option in options if _fits(seen, before, rest, option))
+
+
+def _fits(seen: View, before: set[str], rest: Sequence[int], option: str) -> bool:
+    after = {word_class(token.norm) for token in tokens_of(option) if token.kind == "word"}
+    commands = "me" in before and "me" not in after
+    if commands and _goes_on(seen, rest):
+        return False
+    if "di" in before and "di" not in after and any(seen.tokens[index].norm == "oleh" for index in rest):
+        return False
+    makes_verb = "pe-an" in before and "pe-an" not in after and "me" in after
+    return not (makes_verb and rest and seen.tokens[rest[0]].norm in _describing())
+
+
+def _goes_on(seen: View, rest: Sequence[int]) -> bool:
+    """Tell whether a later verb of the sentence is joined to the request: ``…, menunggu``, ``dan tidak menolak``."""
+    words = _joining()
+    joined = False
+    for index in rest:
+        norm = seen.tokens[index].norm
+        if joined and seen.classes[index] in _CLAUSES:
+            return True
+        joined = norm in words["joints"] or (joined and norm in words["between"])
+    return False
+
+
+def _is_named_again(seen: View, inside: Sequence[int]) -> bool:
+    named = {seen.tokens[index].norm for index in inside} & _joining()["people"]
+    others = (token.norm for index, token in enumerate(seen.tokens) if index not in inside)
+    return not named.isdisjoint(others)
+
+
+def _calls(option: str) -> bool:
+    return not _joining()["pronouns"].isdisjoint(token.norm for token in tokens_of(option))
+
+
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _is_speech(seen: View, sentence: Sentence) -> bool:
+    marks = [token.text for token in seen.tokens[sentence.start : sentence.end]]
+    return marks.count('"') % 2 == 1 or marks.count("“") != marks.count("”")
+
+
+@cache
+def _joining() -> dict[str, frozenset[str]]:
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in data.items()}
+
+
+def _describing() -> frozenset[str]:
+    return _joining()["describing"]
