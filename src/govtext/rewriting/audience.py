@@ -50,7 +50,7 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     data["speaks"] = frozenset(data["speaks"])
     data["grave"] = frozenset(data["grave"]["words"])
-    for name in ("asks", "letters"):
+    for name in ("asks", "personal", "letters"):
         data["message"][name] = frozenset(data["message"][name])
     for name in ("words", "defines", "anaphora"):
         data["nobody"][name] = frozenset(data["nobody"][name])
@@ -63,9 +63,10 @@ def _is_message(seen: View) -> bool:
         return False
     sentences = [[token.norm for token in part if token.kind not in MARKS] for part in parts]
     words = [word for sentence in sentences for word in sentence]
-    if _is_told_to_nobody(seen, sentences[0], words) or _is_letter(words):
+    personal = not _data()["message"]["personal"].isdisjoint(words)
+    if _is_told_to_nobody(seen, words) or _is_letter(words) or (_leans(sentences[0]) and not personal):
         return False
-    return any(_asks(sentence) for sentence in sentences)
+    return personal or any(_asks(sentence) for sentence in sentences)
 
 
 def _is_whole(seen: View, first: Sequence[Token]) -> bool:
@@ -77,19 +78,24 @@ def _is_whole(seen: View, first: Sequence[Token]) -> bool:
     return text[0].isupper() and not item and complete and len(seen.tokens) > _data()["nobody"]["fewest_words"]
 
 
-def _is_told_to_nobody(seen: View, first: Sequence[str], words: Sequence[str]) -> bool:
+def _is_told_to_nobody(seen: View, words: Sequence[str]) -> bool:
     settings = _data()["nobody"]
-    verb = next((word for word in first if word in settings["defines"] or word_class(word) in _SPEAKS_FROM), "")
-    opening = f"{' '.join(first)} "
+    verb = next((word for word in words if word in settings["defines"] or word_class(word) in _SPEAKS_FROM), "")
     told = f" {' '.join(words)} "
     return (
         verb in settings["defines"]
         or not settings["words"].isdisjoint(words)
-        or not settings["anaphora"].isdisjoint(first[: settings["within"]])
         or any(token.text in _QUOTES for token in seen.tokens)
-        or any(opening.startswith(f"{begun} ") for begun in settings["begins"])
         or any(f" {phrase} " in told for phrase in settings["phrases"])
     )
+
+
+def _leans(first: Sequence[str]) -> bool:
+    """Tell whether the first sentence goes on with one before it."""
+    settings = _data()["nobody"]
+    opening = f"{' '.join(first)} "
+    leaning = not settings["anaphora"].isdisjoint(first[: settings["within"]])
+    return leaning or any(opening.startswith(f"{begun} ") for begun in settings["begins"])
 
 
 def _is_letter(words: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from govtext.rewriting.matching import Hit
+from govtext.rewriting.morphology import derive
 from govtext.rewriting.tokens import tokens_of
 from govtext.rewriting.view import Sentence, View, view, word_class
 from govtext.types import Token
@@ -27,6 +28,7 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     - an imperative that goes on with a verb of another form: *yuk minta bukti dan menolak potongan*;
     - a passive dropped while its agent stays: *berlangsung … oleh petugas*;
     - a verb whose object would be what only described the noun: *memverifikasi lapangan*, *menyalurkan triwulan IV*;
+    - *saudara* in small letters, who is kin and nobody spoken to;
     - a pronoun for people whom the text names again as others: *kamu bisa … warga yang sakit*;
     - anything inside of speech whose quotation marks are not both there.
 
@@ -43,21 +45,32 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     sentence = seen.sentence_of(first)
     if any(mark in text for mark in _QUOTES) and _is_speech(seen, sentence):
         return ()
+    if any(seen.tokens[index].text in _joining()["kin"] for index in inside):
+        return ()
     if _is_named_again(seen, inside):
         options = [option for option in options if not _calls(option)]
+    commands = {
+        root for index in inside if seen.classes[index] == "me" and (root := derive(seen.tokens[index].norm, "root"))
+    }
     before, rest = {seen.classes[index] for index in inside}, range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
-    return tuple(option for option in options if _fits(seen, before, rest, option))
+    joined = bool(commands) and _goes_on(seen, rest)
+    return tuple(
+        option
+        for option in options
+        if not (joined and _has(option, commands)) and _fits(seen, before, rest, option)
+    )
 
 
 def _fits(seen: View, before: set[str], rest: Sequence[int], option: str) -> bool:
     after = {word_class(token.norm) for token in tokens_of(option) if token.kind == "word"}
-    commands = "me" in before and "me" not in after
-    if commands and _goes_on(seen, rest):
-        return False
     if "di" in before and "di" not in after and any(seen.tokens[index].norm == "oleh" for index in rest):
         return False
     makes_verb = "pe-an" in before and "pe-an" not in after and "me" in after
     return not (makes_verb and rest and seen.tokens[rest[0]].norm in _describing())
+
+
+def _has(option: str, roots: set[str]) -> bool:
+    return not roots.isdisjoint(token.norm for token in tokens_of(option))
 
 
 def _goes_on(seen: View, rest: Sequence[int]) -> bool:
