@@ -50,10 +50,15 @@ def test_reports_law_letters_and_fragments_are_not(text: str) -> None:
 
 
 def test_what_is_told_to_nobody_gets_plain_words() -> None:
-    told = rewrite("Dalam rangka menjaga keselamatan, apabila hujan, pengunjung wajib menggunakan jas hujan dari loket.")
-    untold = rewrite("Menurut catatan dinas, dalam rangka menjaga keselamatan, apabila hujan, petugas menggunakan jas hujan.")
-    assert "kalau" in told.text and "memakai" in told.text and "Sobat" in told.text
-    assert "jika" in untold.text and "menggunakan" in untold.text and "Sobat" not in untold.text
+    told = rewrite(
+        "Dalam rangka menjaga keselamatan, apabila hujan, pengunjung wajib menggunakan jas hujan dari loket."
+    )
+    untold = rewrite(
+        "Menurut catatan dinas, dalam rangka menjaga keselamatan, apabila hujan, petugas menggunakan jas hujan."
+    )
+    assert all(word in told.text for word in ("kalau", "memakai", "Sobat"))
+    assert all(word in untold.text for word in ("jika", "menggunakan"))
+    assert "Sobat" not in untold.text
 
 
 def test_news_of_danger_gets_no_cheerful_greeting() -> None:

@@ -101,7 +101,9 @@ def _leans(first: Sequence[str]) -> bool:
 def _is_letter(words: Sequence[str]) -> bool:
     settings = _data()["message"]
     told = f" {' '.join(words)} "
-    return not settings["letters"].isdisjoint(words) or any(f" {phrase} " in told for phrase in settings["letter_phrases"])
+    return not settings["letters"].isdisjoint(words) or any(
+        f" {phrase} " in told for phrase in settings["letter_phrases"]
+    )
 
 
 def _asks(words: Sequence[str]) -> bool:

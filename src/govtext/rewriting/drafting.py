@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from govtext.rewriting.addressing import addressing
 from govtext.rewriting.audience import is_message
 from govtext.rewriting.composition import Draft
 from govtext.rewriting.facts import differences, protected
@@ -46,7 +47,7 @@ class Drafter:
     """
 
     def __init__(self, text: str, tone: str, address: str, most: int | None) -> None:
-        # What is told to nobody in particular gets plain words: a report that says "Sobat" and "kalau" mixes two voices.
+        # What is told to nobody in particular gets plain words: a report that says "kalau" mixes two voices.
         self._told = is_message(text)
         self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
@@ -63,7 +64,7 @@ class Drafter:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
             made = 0
-            for step in (self._rules, self._lists, self._splits, self._softener, self._greeting):
+            for step in (self._rules, self._addressing, self._lists, self._splits, self._softener, self._greeting):
                 # These two alone make nothing friendlier, and what stands beside them may read differently then.
                 if step in (self._softener, self._greeting) and (made or draft.text == self._text):
                     break
@@ -81,6 +82,9 @@ class Drafter:
 
     def _splits(self, text: str, _: int) -> Step:
         return splits(text, self._tone), _shaped(text)
+
+    def _addressing(self, text: str, _: int) -> Step:
+        return addressing(text, self._tone, self._address) if self._told else (), _shaped(text)
 
     def _lists(self, text: str, _: int) -> Step:
         return lists(text), _shaped(text)

@@ -77,7 +77,8 @@ class Rule:
         unless_before: what must not stand right before the match.
         unless_after: what must not stand right after it.
         unless_inside: what must not stand in its captures, nor begin or end in one.
-        suggest: templates by tone, best first; empty for a flag and for deleting, and in a tone that the rule leaves alone.
+        suggest: templates by tone, best first; empty for a flag, for deleting, and in a tone that the
+            rule leaves alone.
         message: why, in Indonesian, for the officer.
         source: the guide, law or rule that it rests on.
         bad: sentences that it mends.

@@ -92,7 +92,12 @@ def softener(text: str, tone: str) -> tuple[Edit, ...]:
     for sentence in reversed(_sentences(seen)):
         words = _words(sentence.tokens)
         plain = sentence.text[-1] == "." and sentence.tokens[-1].text == "." and not _has_pair(sentence.tokens)
-        if plain and _is_request([word.norm for word in words], settings) and len(words) <= settings["longest"] and words[-1].kind in {"word", "abbreviation"}:
+        if (
+            plain
+            and _is_request([word.norm for word in words], settings)
+            and len(words) <= settings["longest"]
+            and words[-1].kind in {"word", "abbreviation"}
+        ):
             return (Edit(sentence.end - 1, sentence.end, ".", settings[tone], _shape("softener")),)
     return ()
 

@@ -52,12 +52,13 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     commands = {
         root for index in inside if seen.classes[index] == "me" and (root := derive(seen.tokens[index].norm, "root"))
     }
-    before, rest = {seen.classes[index] for index in inside}, range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
+    before, rest = (
+        {seen.classes[index] for index in inside},
+        range(inside.stop, min(sentence.end, inside.stop + _AHEAD)),
+    )
     joined = bool(commands) and _goes_on(seen, rest)
     return tuple(
-        option
-        for option in options
-        if not (joined and _has(option, commands)) and _fits(seen, before, rest, option)
+        option for option in options if not (joined and _has(option, commands)) and _fits(seen, before, rest, option)
     )
 
 

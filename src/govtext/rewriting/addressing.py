@@ -1,0 +1,105 @@
+"""People told about in the third person are spoken to: *Calon peserta wajib …* becomes *Mau jadi peserta? Kamu …*."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from govtext.rewriting.letters import uncapitalize
+from govtext.rewriting.mending import Edit
+from govtext.rewriting.structure import Shape
+from govtext.rewriting.view import View, view
+from govtext.types import Token
+
+_FILE = Path(__file__).parent / "data" / "addressing.toml"
+_VERBS = frozenset({"me", "di", "ber", "ter"})
+_NOUNS = frozenset({"pe-an", "ke-an"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The beginning of a sentence that tells what people may or must do; places are token indices.
+
+    Attributes:
+        head: the word for the people, in small letters.
+        start: the first word after it.
+        modal: the word *dapat*, *harus*, … or the *tidak* before it.
+    """
+
+    head: str
+    start: int
+    modal: int
+
+
+def addressing(text: str, tone: str, address: str) -> tuple[Edit, ...]:
+    """Return the edit that speaks to those whom the first sentence tells what they may or must do, or nothing.
+
+    Only where the text does not name them again: else it would speak to them and of them.
+
+    Args:
+        text: a message, see `govtext.rewriting.audience.is_message`.
+        tone: one of `govtext.rewriting.rules.TONES`; people are not spoken to in ``plain``.
+        address: how the reader is addressed; empty for nobody.
+    """
+    settings = _data()
+    if tone not in settings["openings"] or not address:
+        return ()
+    seen = view(text)
+    told = _told(seen, settings)
+    if told is None or any(token.norm in settings["spoken_to"] for token in seen.tokens):
+        return ()
+    words = [token.norm for token in seen.tokens[1:]]
+    if told.head in words or not settings["others"].isdisjoint(words):
+        return ()
+    first, modal = seen.tokens[0], seen.tokens[told.modal]
+    middle = text[seen.tokens[told.start].start : seen.tokens[told.modal - 1].end]
+    opening = _opening(told, settings["openings"][tone], "yang" if words[0] == "yang" else "")
+    said = opening.format(address=address, head=uncapitalize(first.text), middle=middle)
+    shape = Shape(settings["id"], settings["message"])
+    return (Edit(0, modal.start, text[: modal.start], said, shape),) if first.start == 0 else ()
+
+
+def _opening(told: _Told, openings: dict[str, str], relative: str) -> str:
+    """Return how those people are spoken to: by the word for them, else as any others."""
+    return openings["any"] if relative else openings.get(told.head, openings["any"])
+
+
+def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
+    tokens = seen.tokens
+    if len(tokens) < settings["fewest"] or tokens[0].norm not in settings["people"]:
+        return None
+    end = min(seen.sentences[0].end, settings["longest"])
+    modal = next((place for place in range(2, end) if tokens[place].norm in settings["modals"]), 0)
+    if not modal or not _is_verb(seen, modal + 1):
+        return None
+    if tokens[modal - 1].norm in {"tidak", "hanya", "juga", "tetap", "belum"}:
+        modal -= 1
+    middle = tokens[1:modal]
+    if not middle or not _is_plain(middle, settings) or (tokens[1].norm != "yang" and _has_verb(seen, range(1, modal))):
+        return None
+    return _Told(tokens[0].norm, 1, modal)
+
+
+def _is_plain(middle: Sequence[Token], settings: dict[str, Any]) -> bool:
+    return all(token.kind != "punctuation" and token.norm not in settings["closed"] for token in middle)
+
+
+def _has_verb(seen: View, places: Sequence[int]) -> bool:
+    """Tell whether there is a verb that does not describe the noun before it, as in *pelatihan menjahit*."""
+    return any(seen.classes[place] in _VERBS and seen.classes[place - 1] not in _NOUNS for place in places)
+
+
+def _is_verb(seen: View, place: int) -> bool:
+    return place < len(seen.tokens) and (seen.classes[place] in _VERBS or seen.tokens[place].norm in _data()["verbs"])
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    for name in ("people", "modals", "closed", "spoken_to", "others", "verbs"):
+        data[name] = frozenset(data[name])
+    return data

@@ -1,0 +1,80 @@
+"""People told about in the third person are spoken to."""
+
+from __future__ import annotations
+
+import pytest
+
+from govtext.rewriting import rewrite
+from govtext.rewriting.addressing import addressing
+from govtext.rewriting.facts import differences
+
+
+def put(text: str, tone: str = "friendly", address: str = "Sobat") -> str:
+    for edit in addressing(text, tone, address):
+        text = text[: edit.start] + edit.after + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        (
+            "Calon pemain teater boneka wajib hadir tiap Rabu.",
+            "Mau jadi pemain teater boneka? Kamu wajib hadir tiap Rabu.",
+        ),
+        (
+            "Pemohon izin keramaian harus melapor ke pos ronda.",
+            "Mau mengajukan izin keramaian? Kamu harus melapor ke pos ronda.",
+        ),
+        ("Peserta lomba balap karung wajib memakai sepatu.", "Mau ikut lomba balap karung? Kamu wajib memakai sepatu."),
+        ("Peserta kursus menjahit kelas sore boleh membawa kain sendiri.", None),
+        (
+            "Nelayan yang tidak melaut dapat mengikuti kursus las.",
+            "Kamu nelayan yang tidak melaut? Kamu dapat mengikuti kursus las.",
+        ),
+        ("Penyewa kios tidak boleh menutup lorong pasar.", "Kamu penyewa kios? Kamu tidak boleh menutup lorong pasar."),
+    ],
+)
+def test_who_may_or_must_do_something_is_asked_and_spoken_to(text: str, spoken: str | None) -> None:
+    assert put(text) == (spoken or text)
+
+
+def test_the_polite_tone_names_them_without_a_question() -> None:
+    text = "Penyewa kios tidak boleh menutup lorong pasar."
+    assert put(text, "polite", "Bapak/Ibu") == "Bapak/Ibu penyewa kios tidak boleh menutup lorong pasar."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Petugas pasar harus mencatat semua keluhan pembeli.",  # no reader
+        "Warga menerima beras dan harus membawa karung sendiri.",  # another verb
+        "Penyewa kios harus membayar iuran. Nama penyewa ditempel di papan.",  # named again
+        "Peserta kerja bakti, termasuk anak muda, harus membawa sapu.",  # an aside
+        "Warga yang sakit dan tidak bisa datang harus mengirim wakil.",  # two thoughts
+        "Kamu yang sakit boleh mengirim wakil ke balai desa.",
+        "Penerima beras dapat bagian dua karung tiap keluarga.",  # dapat is the verb
+        "Lansia harus sabar.",
+        "",
+        "🙏🏽 Penyewa kios harus membayar iuran tiap bulan.",
+    ],
+)
+def test_others_stay_in_the_third_person(text: str) -> None:
+    assert put(text) == text
+
+
+def test_nobody_is_spoken_to_in_the_plain_tone_or_without_an_address() -> None:
+    text = "Penyewa kios tidak boleh menutup lorong pasar."
+    assert put(text, "plain", "") == put(text, "friendly", "") == text
+
+
+def test_the_rewrite_keeps_the_obligation_and_its_exception() -> None:
+    text = (
+        "Calon penerima kursi roda wajib melampirkan surat keterangan dokter dan fotokopi Kartu Keluarga, "
+        "kecuali yang telah terdata di puskesmas."
+    )
+    found = rewrite(text)
+    assert found.text.startswith("Mau jadi penerima kursi roda? Kamu harus melampirkan surat")
+    assert "kecuali yang sudah terdata" in found.text
+    assert differences(text, found.text) == ()
+    assert rewrite(found.text).text == found.text
