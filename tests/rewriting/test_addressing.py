@@ -52,6 +52,7 @@ def test_the_polite_tone_names_them_without_a_question() -> None:
         "Penyewa kios harus membayar iuran. Nama penyewa ditempel di papan.",  # named again
         "Peserta kerja bakti, termasuk anak muda, harus membawa sapu.",  # an aside
         "Warga yang sakit dan tidak bisa datang harus mengirim wakil.",  # two thoughts
+        "Pengguna wajib menjaga kerahasiaan sandi akun miliknya.",  # whose, if the reader is meant
         "Kamu yang sakit boleh mengirim wakil ke balai desa.",
         "Penerima beras dapat bagian dua karung tiap keluarga.",  # dapat is the verb
         "Lansia harus sabar.",

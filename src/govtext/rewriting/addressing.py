@@ -13,6 +13,7 @@ from govtext.rewriting.letters import uncapitalize
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.structure import Shape
 from govtext.rewriting.view import View, view
+from govtext.rewriting.wellformed import refers_back
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "addressing.toml"
@@ -53,7 +54,7 @@ def addressing(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     if told is None or any(token.norm in settings["spoken_to"] for token in seen.tokens):
         return ()
     words = [token.norm for token in seen.tokens[1:]]
-    if told.head in words or not settings["others"].isdisjoint(words):
+    if told.head in words or not settings["others"].isdisjoint(words) or refers_back(seen):
         return ()
     first, modal = seen.tokens[0], seen.tokens[told.modal]
     middle = text[seen.tokens[told.start].start : seen.tokens[told.modal - 1].end]

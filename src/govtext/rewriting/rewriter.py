@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from math import log
 
 from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
 from govtext.rewriting.audience import speaks_to_reader
@@ -21,7 +22,8 @@ from govtext.types import Formality, Rewrite, RewriteEdit
 _CASUAL, _NEUTRAL = "casual", "neutral"
 _SPOKEN_BELOW = 0.75
 _MILD = "info"  # severity of rules that a friendly text may break
-_LEAST_FALL = 0.01  # of the formality score; less is no gain that a reader would notice
+# Of the log-odds of the formality score, which in a very formal text moves little; less is no gain.
+_LEAST_FALL = 0.05
 # How much formality a rewrite may have more than another for each nat a word that it is more fluent.
 _FLUENCY_WEIGHT = 0.05
 ALREADY, NO_GAIN = "already as friendly as it should be", "no change makes it friendlier"
@@ -116,7 +118,7 @@ def _is_mild(rules: Iterable[Reason]) -> bool:
 
 def _best(text: str, before: Formality, drafts: Mapping[str, Draft], after: Mapping[str, Formality]) -> Rewrite:
     best, *others = sorted(drafts, key=lambda one: after[one].score + _FLUENCY_WEIGHT * cost(one))
-    if after[best].score > before.score - _LEAST_FALL:
+    if _log_odds(after[best].score) > _log_odds(before.score) - _LEAST_FALL:
         return _unchanged(text, before, NO_GAIN)
     changes = drafts[best].changes()
     if before.level == _NEUTRAL and _is_mild(rule for one in changes for rule in one.rules):
@@ -126,6 +128,11 @@ def _best(text: str, before: Formality, drafts: Mapping[str, Draft], after: Mapp
         for one in changes
     )
     return Rewrite(text, best, edits, before, after[best], tuple(others), "")
+
+
+def _log_odds(score: float) -> float:
+    kept = min(max(score, 1e-6), 1 - 1e-6)
+    return log(kept / (1 - kept))
 
 
 def _unchanged(text: str, score: Formality, reason: str) -> Rewrite:

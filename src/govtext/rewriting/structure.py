@@ -289,8 +289,7 @@ def _steps(text: str) -> Iterator[Edit]:
         if len(parts) < settings["fewest"] or _is_dependent(sentence.tokens):
             continue
         steps = [part[head:] for part, head in zip(parts, heads, strict=True)]
-        led = sum(_is_led(step, settings["agents"]) for step in steps)
-        if led < settings["fewest_led"] or not all(_is_step(step, settings["agents"]) for step in steps):
+        if not all(_is_led(step, settings["agents"]) for step in steps):
             continue
         opening = f"{settings['opening']}\n1. {sentence.text[0].upper()}"
         yield Edit(sentence.start, sentence.start + 1, sentence.text[0], opening, _shape("steps"))
@@ -307,7 +306,3 @@ def _head(part: Sequence[Token], links: Sequence[str]) -> int:
 
 def _is_led(part: Sequence[Token], agents: Sequence[str]) -> bool:
     return bool(part) and part[0].norm in agents and _is_clause(part)
-
-
-def _is_step(part: Sequence[Token], agents: Sequence[str]) -> bool:
-    return len(_words(part)) > 1 and (_is_led(part, agents) or word_class(part[0].norm) in {"me", "di"})

@@ -17,6 +17,7 @@ from govtext.types import Token
 _FILE = Path(__file__).parent / "data" / "wellformed.toml"
 _QUOTES = '"“”'
 _AHEAD = 60  # words; a verb further on is a thought of its own
+_SHORTEST_OWNED = 5  # letters; "hanya" and "punya" own nothing
 _CLAUSES = frozenset({"me", "di", "ber"})  # classes of verbs that go on with a request
 
 
@@ -86,10 +87,21 @@ def _goes_on(seen: View, rest: Sequence[int]) -> bool:
     return False
 
 
+def refers_back(seen: View) -> bool:
+    """Tell whether a word with *-nya* speaks of people in the third person: *akun miliknya*, not *biasanya*."""
+    words = _joining()
+    return any(
+        token.norm.endswith("nya") and token.norm not in words["not_possessive"] and len(token.norm) > _SHORTEST_OWNED
+        for token in seen.tokens
+    )
+
+
 def _is_named_again(seen: View, inside: Sequence[int]) -> bool:
     named = {seen.tokens[index].norm for index in inside} & _joining()["people"]
+    if not named:
+        return False
     others = (token.norm for index, token in enumerate(seen.tokens) if index not in inside)
-    return not named.isdisjoint(others)
+    return not named.isdisjoint(others) or refers_back(seen)
 
 
 def _calls(option: str) -> bool:
