@@ -35,6 +35,12 @@ def is_message(text: str) -> bool:
     return _remembered(text) if len(text) <= LONGEST_CACHED else _is_message(view(text))
 
 
+def leans(text: str) -> bool:
+    """Tell whether the first sentence of a text goes on with one before it: *Hal itu …*, *Namun, …*."""
+    seen = view(text)
+    return bool(seen.sentences) and _leans(_norms(seen.tokens[seen.sentences[0].start : seen.sentences[0].end]))
+
+
 def is_grave(text: str) -> bool:
     """Tell whether a text has news of death, danger or loss, before which a cheerful greeting is out of place."""
     return not _data()["grave"].isdisjoint(token.norm for token in view(text).tokens)
@@ -61,12 +67,16 @@ def _is_message(seen: View) -> bool:
     parts = [seen.tokens[one.start : one.end] for one in seen.sentences]
     if not parts or not _is_whole(seen, parts[0]):
         return False
-    sentences = [[token.norm for token in part if token.kind not in MARKS] for part in parts]
+    sentences = [_norms(part) for part in parts]
     words = [word for sentence in sentences for word in sentence]
     personal = not _data()["message"]["personal"].isdisjoint(words)
     if _is_told_to_nobody(seen, words) or _is_letter(words) or (_leans(sentences[0]) and not personal):
         return False
     return personal or any(_asks(sentence) for sentence in sentences)
+
+
+def _norms(part: Sequence[Token]) -> list[str]:
+    return [token.norm for token in part if token.kind not in MARKS]
 
 
 def _is_whole(seen: View, first: Sequence[Token]) -> bool:

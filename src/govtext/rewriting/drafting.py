@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from govtext.rewriting.addressing import addressing
-from govtext.rewriting.audience import is_message
+from govtext.rewriting.audience import is_message, leans
 from govtext.rewriting.composition import Draft
 from govtext.rewriting.facts import differences, protected
 from govtext.rewriting.matching import Hit, hits
@@ -52,10 +52,14 @@ class Drafter:
         self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
         self._several = False
+        self._left: dict[str, int] = {}  # changes that may still be made, by the text of a draft
         self.reason = LIMIT if most == 0 else NOTHING
 
     def drafts(self) -> Iterator[Draft]:
-        """Yield a draft with the first suggestion of each rule, and one with the second if any rule has one."""
+        """Yield a draft with the first suggestion of each rule, and one with the second if any rule has one.
+
+        They have no greeting yet: whether one suits depends on how stiff they still are, see `greet`.
+        """
         yield self._draft(0)
         if self._several:
             yield self._draft(1)
@@ -64,9 +68,9 @@ class Drafter:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
             made = 0
-            for step in (self._rules, self._addressing, self._lists, self._splits, self._softener, self._greeting):
-                # These two alone make nothing friendlier, and what stands beside them may read differently then.
-                if step in (self._softener, self._greeting) and (made or draft.text == self._text):
+            for step in (self._rules, self._addressing, self._lists, self._splits, self._softener):
+                # It alone makes nothing friendlier, and what stands beside it may read differently then.
+                if step == self._softener and (made or draft.text == self._text):
                     break
                 found, put = step(draft.text, choice)
                 edits = self._kept(found, put, left - made)
@@ -75,7 +79,17 @@ class Drafter:
             left -= made
             if not made:
                 break
+        self._left[draft.text] = left
         return draft
+
+    def greet(self, draft: Draft) -> bool:
+        """Put the greeting in front of a draft of this text, if it bears one; tells whether it did."""
+        if not self._told or leans(self._text):
+            return False
+        found = greeting(draft.text, self._tone, self._address)
+        edits = self._kept(found, _shaped(draft.text), self._left[draft.text])
+        draft.edit(edits)
+        return bool(edits)
 
     def _rules(self, text: str, choice: int) -> Step:
         return hits(text, safe_rules(self._tone), protected(text)), self._ruled(text, choice)
@@ -91,9 +105,6 @@ class Drafter:
 
     def _softener(self, text: str, _: int) -> Step:
         return softener(text, self._tone) if self._told else (), _shaped(text)
-
-    def _greeting(self, text: str, _: int) -> Step:
-        return greeting(text, self._tone, self._address) if self._told else (), _shaped(text)
 
     def _kept(self, found: Sequence[Hit] | Sequence[Edit], put: Apply, most: int) -> tuple[Edit, ...]:
         """Return the edits of those of ``found`` that keep every fact: all at once, or else one after the other."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import log
 
 from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
 from govtext.rewriting.audience import speaks_to_reader
-from govtext.rewriting.composition import Draft
 from govtext.rewriting.drafting import Drafter
 from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
@@ -23,7 +22,10 @@ _CASUAL, _NEUTRAL = "casual", "neutral"
 _SPOKEN_BELOW = 0.75
 _MILD = "info"  # severity of rules that a friendly text may break
 # Of the log-odds of the formality score, which in a very formal text moves little; less is no gain.
-_LEAST_FALL = 0.05
+_LEAST_FALL = 0.1
+# A greeting on a text that stays stiffer than this mixes two voices: readers who were not told which text was the
+# rewrite found all greeted ones below it well formed, and half of those above.
+_GREETED_BELOW = 0.7
 # How much formality a rewrite may have more than another for each nat a word that it is more fluent.
 _FLUENCY_WEIGHT = 0.05
 ALREADY, NO_GAIN = "already as friendly as it should be", "no change makes it friendlier"
@@ -95,17 +97,67 @@ def rewrites(
 def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size: int) -> Iterator[Rewrite]:
     iterator = iter(texts)
     while batch := [require_text(text, "rewrite") for text in islice(iterator, batch_size)]:
-        before = scored(batch)
-        drafters = [None if _is_friendly(text, one) else drafter(text) for text, one in zip(batch, before, strict=True)]
-        drafts = [
-            {draft.text: draft for draft in one.drafts() if draft.text != text} if one else {}
-            for text, one in zip(batch, drafters, strict=True)
+        cases = [_Case(text, before, drafter) for text, before in zip(batch, scored(batch), strict=True)]
+        scores = iter(scored([draft.text for case in cases for draft in case.drafts]))
+        for case in cases:
+            case.rank([next(scores) for _ in case.drafts])
+        greeted = [case for case in cases if case.greet()]
+        for case, after in zip(greeted, scored([case.drafts[0].text for case in greeted]), strict=True):
+            case.after[0] = after
+        yield from (case.rewrite() for case in cases)
+
+
+class _Case:
+    """A text on its way to its rewrite.
+
+    Attributes:
+        drafts: what was made of it, once ranked the best first.
+        after: their formality, in the same order.
+    """
+
+    def __init__(self, text: str, before: Formality, drafter: Callable[[str], Drafter]) -> None:
+        self._text, self._before = text, before
+        self._drafter = None if _is_friendly(text, before) else drafter(text)
+        found = {draft.text: draft for draft in self._drafter.drafts()} if self._drafter else {}
+        self.drafts = [draft for draft in found.values() if draft.text != text]
+        self.after: list[Formality] = []
+
+    def rank(self, after: Sequence[Formality]) -> None:
+        """Sort the drafts, whose formality is ``after``: the least formal and most fluent first."""
+        costs = [
+            score.score + _FLUENCY_WEIGHT * cost(draft.text) for draft, score in zip(self.drafts, after, strict=True)
         ]
-        after = iter(scored([text for several in drafts for text in several]))
-        for text, score, made_by, several in zip(batch, before, drafters, drafts, strict=True):
-            ranked = {candidate: next(after) for candidate in several}
-            reason = made_by.reason if made_by else ALREADY
-            yield _best(text, score, several, ranked) if several else _unchanged(text, score, reason)
+        order = sorted(range(len(costs)), key=costs.__getitem__)
+        self.drafts, self.after = [self.drafts[place] for place in order], [after[place] for place in order]
+
+    def greet(self) -> bool:
+        """Greet the reader in the best draft if it bears a greeting; tells whether it did."""
+        suits = bool(self.drafts) and self._gains() and self.after[0].score < _GREETED_BELOW
+        return suits and self._drafter is not None and self._drafter.greet(self.drafts[0])
+
+    def rewrite(self) -> Rewrite:
+        """Return the rewrite by the best draft, or the text with the reason why it stays."""
+        if not self.drafts:
+            return self._unchanged(self._drafter.reason if self._drafter else ALREADY)
+        if not self._gains():
+            return self._unchanged(NO_GAIN)
+        changes = self.drafts[0].changes()
+        if self._before.level == _NEUTRAL and _is_mild(rule for one in changes for rule in one.rules):
+            return self._unchanged(ALREADY)
+        edits = tuple(
+            RewriteEdit(
+                one.start, one.end, one.before, one.after, tuple(rule.id for rule in one.rules), _why(one.rules)
+            )
+            for one in changes
+        )
+        best, *others = (draft.text for draft in self.drafts)
+        return Rewrite(self._text, best, edits, self._before, self.after[0], tuple(others), "")
+
+    def _gains(self) -> bool:
+        return _log_odds(self.after[0].score) <= _log_odds(self._before.score) - _LEAST_FALL
+
+    def _unchanged(self, reason: str) -> Rewrite:
+        return Rewrite(self._text, self._text, (), self._before, self._before, (), reason)
 
 
 def _is_friendly(text: str, found: Formality) -> bool:
@@ -116,27 +168,9 @@ def _is_mild(rules: Iterable[Reason]) -> bool:
     return all(not isinstance(rule, Rule) or rule.severity == _MILD for rule in rules)
 
 
-def _best(text: str, before: Formality, drafts: Mapping[str, Draft], after: Mapping[str, Formality]) -> Rewrite:
-    best, *others = sorted(drafts, key=lambda one: after[one].score + _FLUENCY_WEIGHT * cost(one))
-    if _log_odds(after[best].score) > _log_odds(before.score) - _LEAST_FALL:
-        return _unchanged(text, before, NO_GAIN)
-    changes = drafts[best].changes()
-    if before.level == _NEUTRAL and _is_mild(rule for one in changes for rule in one.rules):
-        return _unchanged(text, before, ALREADY)
-    edits = tuple(
-        RewriteEdit(one.start, one.end, one.before, one.after, tuple(rule.id for rule in one.rules), _why(one.rules))
-        for one in changes
-    )
-    return Rewrite(text, best, edits, before, after[best], tuple(others), "")
-
-
 def _log_odds(score: float) -> float:
     kept = min(max(score, 1e-6), 1 - 1e-6)
     return log(kept / (1 - kept))
-
-
-def _unchanged(text: str, score: Formality, reason: str) -> Rewrite:
-    return Rewrite(text, text, (), score, score, (), reason)
 
 
 def _why(rules: Sequence[Reason]) -> str:
