@@ -17,13 +17,17 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from govtext.rewriting.audience import is_message
+from govtext.rewriting.drafting import UNTOLD_TONE
 from govtext.rewriting.facts import differences, protected
-from govtext.rewriting.matching import hits
+from govtext.rewriting.matching import Hit, hits
 from govtext.rewriting.mending import apply
 from govtext.rewriting.rules import Rule, rules
+from govtext.rewriting.wellformed import fitting
 from reporting import RESULTS, write_report
 from rewrite_accuracy import share
 
@@ -104,15 +108,26 @@ def texts(data: Path) -> Iterator[str]:
 
 
 def list_hits(texts: list[str]) -> dict[Rule, list[Found]]:
-    """Return for each rule what it proposes, as `rewrite` would apply it; what the fact guard stops is no hit."""
+    """Return for each rule what it proposes, as `rewrite` would apply it.
+
+    The tone is friendly, plain where a text is told to nobody; what the fact guard or the sentence around it stops is
+    no hit.
+    """
     found: defaultdict[Rule, list[Found]] = defaultdict(list)
     for text in texts:
+        tone = "friendly" if is_message(text) else UNTOLD_TONE
+        choose = partial(first_fitting, text)
         for hit in hits(text, protected=protected(text)):
-            after, edits = apply(text, [hit])
+            after, edits = apply(text, [hit], tone, choose=choose)
             if edits and not differences(text, after):
                 key = hashlib.sha256(f"{hit.start}\0{text}\0{after}".encode()).hexdigest()[:16]
                 found[hit.rule].append(Found(key, text, after, text[hit.start : hit.end]))
     return dict(found)
+
+
+def first_fitting(text: str, hit: Hit, options: tuple[str, ...]) -> str | None:
+    """Return the first suggestion that fits its sentence."""
+    return next(iter(fitting(text, hit, options)), None)
 
 
 def row(rule: Rule, found: Any, drawn: Any, verdicts: dict[str, bool]) -> dict[str, Any]:
