@@ -22,6 +22,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span, SpanGroup
 
 from govtext.errors import GovtextWarning, ModelError
+from govtext.integrations.naming import score_names
 from govtext.integrations.opening import opened
 from govtext.scoring import Pipeline
 from govtext.scoring.manifest import find_model, installed_models, linked_folders
@@ -74,7 +75,7 @@ class GovtextComponent(Pipe):
             heads = self.pipeline.manifest.heads
         except ModelError:  # spaCy asks before `from_disk` has told where the folder is now
             return ()
-        return tuple(key for head, ids in heads.items() for key in _keys(head, ids))
+        return tuple(key for head, ids in heads.items() for key in score_names(head, ids))
 
     def __call__(self, doc: Doc) -> Doc:
         """Label one doc."""
@@ -99,7 +100,7 @@ class GovtextComponent(Pipe):
         columns = {
             key: values[:, place].tolist()
             for head, values in scores.probabilities.items()
-            for place, key in enumerate(_keys(head, pipeline.manifest.heads[head]))
+            for place, key in enumerate(score_names(head, pipeline.manifest.heads[head]))
         }
         for row, found in enumerate(pipeline.annotations(texts, scores, attributions)):
             doc = docs[row]
@@ -165,10 +166,6 @@ def create_component(nlp: Language, name: str, model: str, device: str, threads:
 
 def _is_path(model: str) -> bool:
     return model not in {one.name for one in installed_models()} and any(mark in model for mark in "/\\")
-
-
-def _keys(head: str, ids: Sequence[str]) -> list[str]:
-    return [head] if len(ids) == 1 else [f"{head}.{label}" for label in ids]
 
 
 def _spans(doc: Doc, labels: Iterable[TopicLabel | VoiceLabel]) -> list[Span]:
