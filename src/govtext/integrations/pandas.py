@@ -32,7 +32,7 @@ def annotate(
     """Return ``frame`` with label columns appended: same rows, same index, same columns.
 
     A missing text (None, NaN, NA) gives missing labels. Topics, voices and their scores are lists, so that
-    ``frame.explode("topics")`` and ``.str.len()`` work; yes/no columns have the dtype ``boolean``, scores are 32-bit floats.
+    ``frame.explode("topics")`` and ``.str.len()`` work; yes/no columns are of dtype ``boolean``, scores of ``float32``.
 
     Args:
         frame: any data frame; it is not changed.
