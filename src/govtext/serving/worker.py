@@ -54,11 +54,14 @@ class Worker:
             waiting: where they come in.
             write: sends a response; it is called once for each line that is not blank.
         """
-        while lines := waiting.take(MOST_REQUESTS):
-            for answer in self.answers(lines):
-                write(answer)
-                if waiting.closed:
-                    return
+        from govtext.scoring.blas import one_blas_thread
+
+        with one_blas_thread():
+            while lines := waiting.take(MOST_REQUESTS):
+                for answer in self.answers(lines):
+                    write(answer)
+                    if waiting.closed:
+                        return
 
     def answers(self, lines: Iterable[Line]) -> Iterator[bytes]:
         """Yield the responses to lines, in order; blank lines get none."""
