@@ -4,11 +4,11 @@
     python benchmarks/release.py            # every Python from 3.11 on that is found
     python benchmarks/release.py --tests    # also runs the tests of the sdist against the wheel
 
-Builds the sdist and, from it, the wheel (`python -m build`), of what is committed; `twine check --strict`; every tracked
-file is in the sdist, every module and model in the wheel. Then, for each Python: an empty environment, the wheel with the
-versions of constraints.txt from the package registry, and, in an empty folder and without a network where the machine
-allows to take it away: the demo, a request to the worker, the spaCy component by its entry point, and what is loaded by
-`import govtext` and `govtext --help`.
+Builds the sdist and, from it, the wheel (`python -m build`), of what is committed; `twine check --strict`; every
+tracked file is in the sdist, every module and model in the wheel. Then, for each Python: an empty environment, the
+wheel with the versions of constraints.txt from the package registry, and, in an empty folder and without a network
+where the machine allows to take it away: the demo, a request to the worker, the spaCy component by its entry point,
+and what is loaded by `import govtext` and `govtext --help`.
 """
 
 from __future__ import annotations
