@@ -134,7 +134,7 @@ def try_out(python: str, wheel: Path, sdist: Path | None, folder: Path) -> dict[
     if "About poverty:" not in shown or not (empty / "demo-output" / "govtext-demo.csv").is_file():
         sys.exit(f"the demo did not do its work: {shown}")
     answer = subprocess.run(
-        [*alone, own / "govtext", "serve", "--stdio"], input=REQUEST, capture_output=True, check=True
+        [*alone, str(own / "govtext"), "serve", "--stdio"], input=REQUEST, capture_output=True, check=True
     )
     if json.loads(answer.stdout)["result"]["intent"]["id"] != "question":
         sys.exit(f"the worker did not do its work: {answer.stdout!r}")
@@ -163,10 +163,10 @@ def run_tests(own: Path, wheel: Path, sdist: Path, place: Path) -> str:
     shutil.rmtree(unpacked / "src")  # so that the wheel is what is tested
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": "tests"}
     environment["PATH"] = f"{own}{os.pathsep}{environment['PATH']}"
-    command = [own / "python", "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
+    command = [str(own / "python"), "-m", "pytest", "-p", "no:cacheprovider", *TESTS]
     done = subprocess.run(command, cwd=unpacked, env=environment, capture_output=True, text=True, check=False)
     print(done.stdout[-4_000:])
-    return done.stdout.strip().splitlines()[-1].strip("= ")
+    return str(done.stdout).strip().splitlines()[-1].strip("= ")
 
 
 def without_network() -> Sequence[str]:
@@ -184,7 +184,7 @@ def run(*command: object, cwd: Path | None = None) -> str:
     )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}\n{done.stderr}")
-    return done.stdout
+    return str(done.stdout)
 
 
 def megabytes(path: Path) -> float:

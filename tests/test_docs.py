@@ -83,7 +83,7 @@ def test_the_page_names_all_methods_options_and_codes() -> None:
 
 
 def test_the_figures_are_those_that_were_measured() -> None:
-    fast = json.loads((RESULTS / "serving.json").read_text(encoding="utf-8"))["models"]["fast"]
+    fast = json.loads((RESULTS / "serve_speed.json").read_text(encoding="utf-8"))["models"]["fast"]
     together = fast["texts_a_processor_second_by_requests_together"]
     for figure in (together["1"], together["64"], fast["texts_a_processor_second_with_64_texts_a_request"]):
         assert f" {figure:,}" in PAGES["serve.md"]

@@ -4,7 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.serving.lines import Waiting, split_lines
@@ -18,6 +18,7 @@ def reader(chunks: list[bytes]) -> Callable[[int], bytes]:
     return lambda _: next(rest)
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=8).map(lambda raw: raw.replace(b"a", b"\n")), max_size=20), st.integers(0, 6))
 def test_lines_are_those_of_the_whole_however_it_comes_in(chunks: list[bytes], limit: int) -> None:
     whole = b"".join(chunks).split(b"\n")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govtext
@@ -18,6 +18,7 @@ def cut(text: str, start: int, end: int) -> str:
     return text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_tokens_are_where_javascript_finds_them(text: str) -> None:
     run = runners(lambda: govtext.load("fast"))
@@ -25,6 +26,7 @@ def test_tokens_are_where_javascript_finds_them(text: str) -> None:
     assert all(cut(text, token["start"], token["end"]) == token["text"] for token in found["tokens"])
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_both_sides_of_an_alignment(text: str) -> None:
     (found,) = runners(lambda: govtext.load("fast"))["normalize"]([text], level="full")

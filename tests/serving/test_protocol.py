@@ -6,7 +6,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govtext
@@ -69,6 +69,7 @@ def test_options_are_filled_with_their_defaults() -> None:
     assert found.single
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*FIELDS, "texs"]), SCALARS | st.lists(SCALARS, max_size=2), max_size=4),
     st.sampled_from(["hello", *methods()]),

@@ -114,6 +114,12 @@ def test_a_line_that_is_too_long() -> None:
         process.communicate()
 
 
+def test_without_a_standard_error() -> None:
+    shell = f'exec "{sys.executable}" -m govtext serve --stdio 2>&-'
+    run = subprocess.run(["sh", "-c", shell], input=b'{"method": "hello"}\n', capture_output=True, check=True)
+    assert json.loads(run.stdout)["result"]["protocol"] == 1
+
+
 def test_what_keeps_it_from_starting() -> None:
     for options, message in (
         (["--stdio", "--model", "fsat"], b"did you mean 'fast'"),

@@ -206,7 +206,7 @@ def test_debugging_shows_the_traceback(
     assert out == ""
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -64,7 +64,10 @@ def _private_output() -> Callable[[bytes], object]:
     """Return what writes to standard output; whatever else prints there from now on goes to standard error."""
     sys.stdout.flush()
     output = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
+    try:
+        os.dup2(2, 1)
+    except OSError:  # started without a standard error
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
     def write(line: bytes) -> None:
         output.write(line)

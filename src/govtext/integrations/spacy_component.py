@@ -128,7 +128,7 @@ class GovtextComponent(Pipe):
         folder = Path(path)
         saved = json.loads((folder / _SAVED).read_text(encoding="utf-8"))
         here = folder / saved["model"]
-        self.model = str(here) if here.is_dir() else saved["model"]
+        self.model = str(here.resolve()) if here.is_dir() else saved["model"]
         return self._checked(saved)
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:  # noqa: ARG002 - spaCy's signature
@@ -193,4 +193,5 @@ def _label(span: Span) -> TopicLabel | VoiceLabel | None:
 # Extensions are one for the whole process, so they read what the doc holds and know no pipeline.
 if not Doc.has_extension(NAME):
     Doc.set_extension(NAME, getter=_annotation)
+if not Span.has_extension(NAME):
     Span.set_extension(NAME, getter=_label)

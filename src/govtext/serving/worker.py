@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from govtext.scoring import Pipeline
 
 MAX_LINE_BYTES = 1 << 22
-# A batch of that many requests (benchmarks/serving.py) and characters: more gains nothing and lets the first one wait.
+# Requests and characters of a batch: more gains little (benchmarks/serve_speed.py) and lets the first one wait.
 MOST_REQUESTS = 64
 MOST_CHARACTERS = 1 << 16
 

@@ -1,6 +1,6 @@
 """How fast ``govtext serve --stdio`` answers, and whether it pays to work on waiting requests together.
 
-    python benchmarks/serving.py
+    python benchmarks/serve_speed.py
 
 Invented comments (`invented.py`). Lock step: the next request is sent when the last one is answered, over pipes, by the
 clock. What working together saves is told in processor time, within this process, so that other programs on the machine
@@ -67,13 +67,13 @@ def _checked(line: bytes) -> None:
 def main() -> None:
     """Measure, print and write the result."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--output", type=Path, default=RESULTS / "serving.json")
+    parser.add_argument("--output", type=Path, default=RESULTS / "serve_speed.json")
     options = parser.parse_args()
     found = {}
     for model, count in REQUESTS.items():
         found[model] = measure(model, list(comments(count)))
         print(model, json.dumps(found[model], indent=2))
-    write_report(options.output, {"command": "python benchmarks/serving.py", "models": found}, ["onnxruntime"])
+    write_report(options.output, {"command": "python benchmarks/serve_speed.py", "models": found}, ["onnxruntime"])
 
 
 def measure(model: str, texts: Sequence[str]) -> dict[str, Any]:
