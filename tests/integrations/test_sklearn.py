@@ -12,7 +12,7 @@ from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import SkipTestWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MultiLabelBinarizer, StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
@@ -205,6 +205,19 @@ def test_scores_without_training() -> None:
     texts = ["terima kasih pak, bagus sekali", "kecewa, pelayanan buruk sekali"] * 4
     truth = ["positive", "negative"] * 4
     assert cross_val_score(GovtextClassifier(model="fast"), texts, truth, cv=2).tolist() == [1, 1]
+
+
+def test_what_encodes_the_labels_before_it_fits() -> None:
+    texts = ["terima kasih pak, bagus sekali", "kecewa, pelayanan buruk sekali", "Kapan bansos cair min?"] * 4
+    classifier = GovtextClassifier(model="fast")
+    truth = classifier.predict(texts)
+    assert set(truth) == set(classifier.classes_)
+    shares = cross_val_predict(classifier, texts, truth, cv=2, method="predict_proba")
+    assert shares == pytest.approx(classifier.predict_proba(texts), abs=1e-5)
+    found = cross_validate(classifier, texts, truth, cv=2, scoring=["roc_auc_ovr", "neg_log_loss", "f1_macro"])
+    assert found["test_f1_macro"].tolist() == [1, 1]
+    search = GridSearchCV(classifier, {"model": ["fast"], "head": ["sentiment"]}, cv=2).fit(texts, truth)
+    assert search.best_score_ == 1
 
 
 def test_estimators_are_small_to_pickle_and_are_cloned() -> None:

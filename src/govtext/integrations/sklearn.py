@@ -202,7 +202,8 @@ class GovtextClassifier(ClassifierMixin, _TextEstimator):
 
         Args:
             X: texts; not looked at.
-            y: labels of the head, for topics and voices an indicator matrix; None for no check.
+            y: labels of the head, or their places in ``classes_``; for topics and voices an indicator matrix; None for
+                no check.
 
         Raises:
             InputError: the head is unknown, or ``y`` holds labels that it does not give, or too many or too few.
@@ -222,7 +223,9 @@ class GovtextClassifier(ClassifierMixin, _TextEstimator):
                     fix="make it with MultiLabelBinarizer(classes=classifier.classes_)",
                 )
             return self
-        unknown = sorted({str(label) for label in given.ravel().tolist() if label not in set(classes.tolist())})
+        # Places in `classes_` are what cross_val_predict and ensembles make of the labels before they fit.
+        known = {*classes.tolist(), *range(len(classes))}
+        unknown = sorted({str(label) for label in given.ravel().tolist() if label not in known})
         if unknown or given.ndim != 1:
             raise InputError(
                 f"{self.head} does not give these labels",
@@ -258,7 +261,11 @@ class GovtextClassifier(ClassifierMixin, _TextEstimator):
         """
         order = self._order()
         found = self._pipeline.scores(_texts(X)).probabilities[self.head].astype(np.float64)
-        return np.hstack([1 - found, found]) if len(order) == 1 else found[:, order]
+        if len(order) == 1:
+            return np.hstack([1 - found, found])
+        if not self._many:  # 32-bit probabilities sum to one in seven digits, and scikit-learn looks at more
+            found /= found.sum(axis=1, keepdims=True)
+        return found[:, order]
 
     @property
     def _many(self) -> bool:
