@@ -77,6 +77,8 @@ def main() -> None:
             print(found)
     write_report(options.output, figures)
     print(json.dumps(figures, indent=2))
+    if any("failed" in found.get("tests", "") for found in figures["pythons"].values()):
+        sys.exit("some tests failed")
 
 
 def build(folder: Path) -> tuple[Path, Path]:

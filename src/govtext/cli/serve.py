@@ -63,15 +63,16 @@ def command(ctx: click.Context, *, stdio: bool, model: str, offsets: str, max_li
 def _private_output() -> Callable[[bytes], object]:
     """Return what writes to standard output; whatever else prints there from now on goes to standard error."""
     sys.stdout.flush()
-    output = os.fdopen(os.dup(1), "wb")
+    output = os.dup(1)
     try:
         os.dup2(2, 1)
     except OSError:  # started without a standard error
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
     def write(line: bytes) -> None:
-        output.write(line)
-        output.flush()
+        # Without a buffer: one would be written out once more at the end, to a client that may be gone.
+        while line:
+            line = line[os.write(output, line) :]
 
     return write
 
