@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from govtext.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -316,6 +318,36 @@ class Annotation:
             "truncated": self.truncated,
             "model": self.model,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Annotation:
+        """Return the annotation that `to_dict` made ``data`` of.
+
+        Raises:
+            InputError: ``data`` lacks a key, or a value has another form.
+        """
+        try:
+            return cls(
+                text=data["text"],
+                poverty_related=Flag(data["poverty_related"], data["poverty_score"]),
+                topics=tuple(TopicLabel(**{**row, "evidence": _spans(row)}) for row in data["topics"]),
+                sentiment=Label(**data["sentiment"]),
+                intent=Label(**data["intent"]),
+                voices=tuple(VoiceLabel(**{**row, "evidence": _spans(row)}) for row in data["voices"]),
+                stance=Label(**data["stance"]),
+                formality=Formality(**data["formality"]),
+                needs_review=data["needs_review"],
+                truncated=data["truncated"],
+                model=data["model"],
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f"this is no annotation ({error!r})", fix="give what Annotation.to_dict returned"
+            ) from None
+
+
+def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
+    return tuple(Span(**span) for span in row["evidence"])
 
 
 def _label_dict(label: Label | TopicLabel | VoiceLabel) -> dict[str, Any]:

@@ -184,3 +184,20 @@ def test_threads_must_be_a_whole_number() -> None:
         load("fast", threads="2")  # type: ignore[arg-type]
     with pytest.raises(InputTypeError, match="device"):
         load("accurate", device=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", VARIED)
+def test_from_dict_takes_what_to_dict_gives(tiny: Pipeline, text: str) -> None:
+    found = tiny(text)
+    assert Annotation.from_dict(found.to_dict()) == found
+    assert Annotation.from_dict(json.loads(json.dumps(found.to_dict()))) == found
+
+
+@pytest.mark.parametrize(
+    "change", [{"topics": None}, {"sentiment": {"id": "positive"}}, {"topics": [{"id": "health"}]}]
+)
+def test_what_is_no_annotation_is_refused(tiny: Pipeline, change: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match=r"this is no annotation.*Annotation\.to_dict"):
+        Annotation.from_dict({**tiny("bansos").to_dict(), **change})
+    with pytest.raises(InputError, match="KeyError"):
+        Annotation.from_dict({})

@@ -27,12 +27,12 @@ class Unpacked(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         self.damage: str | None = None
         self._file = path.open("rb", buffering=0)
+        self._stream: Any = self._file
         try:
             self._size = os.fstat(self._file.fileno()).st_size
             magic = self._file.read(len(_ZSTD)) or b""
             self._file.seek(0)
             self._packed = magic.startswith((_GZIP, _ZSTD))
-            self._stream: Any = self._file
             self._read = self._open(magic) if self._packed else self._file.read
         except BaseException:
             self._file.close()
@@ -76,7 +76,7 @@ class Unpacked(io.RawIOBase):
 
     def close(self) -> None:
         """Close the file."""
-        if not self.closed:
+        if not self.closed and hasattr(self, "_stream"):  # it has none if the file could not be opened
             self._stream.close()
             self._file.close()
         super().close()

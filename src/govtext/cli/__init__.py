@@ -22,6 +22,7 @@ COMMANDS = {
     "redact": "govtext.cli.redact",
     "rewrite": "govtext.cli.rewrite",
     "sentences": "govtext.cli.sentences",
+    "serve": "govtext.cli.serve",
     "tokenize": "govtext.cli.tokenize",
     "train": "govtext.cli.train",
 }

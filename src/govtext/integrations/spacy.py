@@ -1,4 +1,4 @@
-"""Our tokens and sentences as a spaCy pipeline.
+"""Our tokens and sentences as a spaCy pipeline; our labels are the component ``govtext`` (`spacy_component`).
 
 from govtext.integrations.spacy import blank
 nlp = blank()
@@ -7,6 +7,7 @@ doc = nlp("Mohon info bansos 🙏 no hp 0812-0000-0000")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,17 +17,22 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from govtext.integrations.spacy_component import GovtextComponent
 from govtext.text import sentences, tokenize
+
+__all__ = ["SENTENCES", "TOKENIZER", "GovtextComponent", "Tokenizer", "blank"]
 
 SENTENCES = "govtext_sentences"
 TOKENIZER = "govtext.tokenizer.v1"
+_HALF_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Tokenizer:
     """Turns a text into a `Doc` whose tokens are those of `govtext.tokenize`, with their ``norm``.
 
     As everywhere in spaCy, white space other than single spaces becomes tokens of its own (``token.is_space`` or, for
-    invisible characters, tokens with that text), so that ``doc.text`` is the text.
+    invisible characters, tokens with that text), so that ``doc.text`` is the text. Half surrogates, which spaCy cannot
+    hold, become U+FFFD; no offset changes.
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -43,6 +49,7 @@ class Tokenizer:
             spaces.append(False)
             norms.append(norm)
 
+        text = _HALF_SURROGATES.sub("\ufffd", text)
         end = 0
         for token in tokenize(text):
             gap = text[end : token.start]

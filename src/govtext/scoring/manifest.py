@@ -202,6 +202,13 @@ def installed_models() -> tuple[InstalledModel, ...]:
     return tuple(found)
 
 
+def linked_folders(folder: Path) -> list[Path]:
+    """Return the folder of a model, and of the one it is mixed with, if any: what must be copied to move the model."""
+    here = folder.resolve()
+    beside = read_manifest(here).options.get("beside")
+    return [here] if beside is None else [here, here.parent / beside["model"]]
+
+
 def find_model(name: str) -> Path:
     """Return the folder of the model called ``name``, or of the directory ``name``; else raise `ModelError`."""
     known = {model.name: model.path for model in installed_models()}

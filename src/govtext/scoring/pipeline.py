@@ -141,7 +141,8 @@ class Pipeline:
 
     def __call__(self, text: str) -> Annotation:
         """Label one text; anything but a ``str`` raises `InputTypeError`."""
-        return next(self._annotations([require_text(text, "nlp")]))
+        texts = [require_text(text, "nlp")]
+        return next(self.annotations(texts, *self.explained(texts)))
 
     def pipe(self, texts: Iterable[str], batch_size: int = 256, progress: bool = False) -> Iterator[Annotation]:
         """Label many texts, lazily and in order; memory is bounded by ``batch_size`` texts.
@@ -180,7 +181,7 @@ class Pipeline:
                         allowed="str",
                         fix="drop or fill missing texts first; nlp.annotate(table) accepts nulls",
                     )
-            yield from self._annotations(batch)
+            yield from self.annotations(batch, *self.explained(batch))
             position += len(batch)
 
     def annotate(self, table: pa.Table, text_column: str = "text", prefix: str = "") -> pa.Table:
@@ -213,9 +214,11 @@ class Pipeline:
         """Return the level of each formality score."""
         return [LEVELS[index] for index in np.searchsorted(self.manifest.formality_levels, values, side="right")]
 
-    def _annotations(self, texts: Sequence[str]) -> Iterator[Annotation]:
+    def annotations(
+        self, texts: Sequence[str], scores: Scores, attributions: Sequence[Attribution | None]
+    ) -> Iterator[Annotation]:
+        """Return what `explained` found of ``texts`` as annotations, for callers that need the arrays too."""
         heads = self.manifest.heads
-        scores, attributions = self.explained(texts)
         probabilities = {name: values.tolist() for name, values in scores.probabilities.items()}
         many = {head: [np.flatnonzero(row).tolist() for row in scores.given[head]] for head in ("topics", "voices")}
         poverty = scores.given["poverty_related"][:, 0].tolist()

@@ -12,6 +12,8 @@ import pyarrow.compute as pc
 from govtext.errors import InputError, InputTypeError, suggest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govtext.scoring.pipeline import Pipeline
     from govtext.scoring.scores import Scores
 
@@ -40,11 +42,15 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
             got=clash,
             fix="rename them, or pass a prefix such as prefix='govtext_'",
         )
-    parts = [_columns(pipeline, texts[start : start + _STEP]) for start in range(0, len(texts), _STEP)]
-    for name in COLUMNS:
-        chunks = [part[name] for part in parts] or [_columns(pipeline, [])[name]]
-        table = table.append_column(prefix + name, pa.chunked_array(chunks))
+    for name, column in label_columns(pipeline, texts).items():
+        table = table.append_column(prefix + name, column)
     return table
+
+
+def label_columns(pipeline: Pipeline, texts: Sequence[str | None]) -> dict[str, pa.ChunkedArray]:
+    """Return the label columns of ``texts``, by name in the order of `COLUMNS`; None gives nulls."""
+    parts = [_columns(pipeline, texts[start : start + _STEP]) for start in range(0, len(texts) or 1, _STEP)]
+    return {name: pa.chunked_array([part[name] for part in parts]) for name in COLUMNS}
 
 
 def _texts(table: pa.Table, text_column: str) -> list[str | None]:
@@ -63,7 +69,7 @@ def _texts(table: pa.Table, text_column: str) -> list[str | None]:
     return texts
 
 
-def _columns(pipeline: Pipeline, texts: list[str | None]) -> dict[str, pa.Array]:
+def _columns(pipeline: Pipeline, texts: Sequence[str | None]) -> dict[str, pa.Array]:
     missing = np.array([text is None for text in texts], dtype=bool)
     scores = pipeline.scores([text or "" for text in texts])
     heads = pipeline.manifest.heads

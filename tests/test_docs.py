@@ -1,0 +1,93 @@
+"""The blocks of docs/integrations.md and docs/serve.md run, and print what the pages say they print."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+
+import govtext.integrations.spacy  # the component is found by its entry point where govtext is installed
+from govtext.serving.protocol import methods, schema
+from govtext.serving.worker import MAX_LINE_BYTES, MOST_CHARACTERS, MOST_REQUESTS
+
+DOCS = Path(__file__).parents[1] / "docs"
+PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
+BLOCK = re.compile(r"```(python|javascript)\n(.*?)```(?:\n```text\n(.*?)```)?", flags=re.DOTALL)
+BLOCKS = [(name, *found) for name, page in PAGES.items() for found in BLOCK.findall(page)]
+SHELL = re.search(r"```text\n\$ (echo .*?)\n(.*?)```", PAGES["serve.md"], flags=re.DOTALL)
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
+
+
+def test_both_pages_have_blocks() -> None:
+    assert {name for name, *_ in BLOCKS} == set(PAGES)
+    assert sum(bool(printed) for *_, printed in BLOCKS) >= 8
+
+
+@pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "python"])
+@pytest.mark.filterwarnings("ignore")
+def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of other libraries, while they are imported
+        for name in re.findall(r"^(?:import|from) ([\w.]+)", code, flags=re.MULTILINE):
+            pytest.importorskip(name)
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        exec(compile(code, "docs", "exec"), {"__name__": "docs"})  # noqa: S102 - our own page
+    assert out.getvalue() == printed
+
+
+@pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "javascript"])
+def test_block_of_javascript(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed")
+    command = tmp_path / "govtext"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govtext "$@"\n')
+    command.chmod(0o755)
+    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    (tmp_path / "block.mjs").write_text(code, encoding="utf-8")
+    run = subprocess.run([node, tmp_path / "block.mjs"], capture_output=True, encoding="utf-8", check=True)
+    assert run.stdout == printed
+
+
+def test_block_of_the_shell() -> None:
+    assert SHELL is not None
+    request = shlex.split(SHELL[1].split("|")[0])[1]
+    command = [sys.executable, "-m", "govtext", "serve", "--stdio"]
+    run = subprocess.run(command, input=request.encode(), capture_output=True, check=True)
+    assert run.stdout.decode() == SHELL[2]
+
+
+def test_the_page_names_all_methods_options_and_codes() -> None:
+    page = PAGES["serve.md"]
+    for method, rules in methods().items():
+        (row,) = re.findall(rf"^\| `{method}` \|.*$", page, flags=re.MULTILINE)
+        for option in rules["properties"]:
+            assert f"`{option}`" in row
+    for code in schema()["$defs"]["error"]["properties"]["code"]["enum"]:
+        assert f"\n| `{code}` |" in page
+    assert f"({MAX_LINE_BYTES >> 20} MiB)" in page
+    assert f"(up to {MOST_REQUESTS}, up to {MOST_CHARACTERS:,}\ncharacters)" in page
+
+
+def test_the_figures_are_those_that_were_measured() -> None:
+    fast = json.loads((RESULTS / "serve_speed.json").read_text(encoding="utf-8"))["models"]["fast"]
+    together = fast["texts_a_processor_second_by_requests_together"]
+    for figure in (together["1"], together["64"], fast["texts_a_processor_second_with_64_texts_a_request"]):
+        assert f" {figure:,}" in PAGES["serve.md"]
+    measured = json.loads((RESULTS / "sklearn_features.json").read_text(encoding="utf-8"))
+    for name, by_size in measured["macro_f1_by_training_comments"].items():
+        row = " | ".join(f"{one['mean']:.3f}" for one in by_size.values())
+        assert re.search(rf"^\| `?{name}`? \| {re.escape(row)} \|$", PAGES["integrations.md"], flags=re.MULTILINE)
