@@ -73,6 +73,7 @@ def main() -> None:
         }
         for python in filter(None, map(find_python, options.only)):
             found = try_out(python, wheel, sdist if options.tests else None, Path(folder))
+            found["built_from"] = run("git", "rev-parse", "--short", "HEAD", cwd=Path(folder) / "checkout").strip()
             figures["pythons"][found.pop("version")] = found
             print(found)
     write_report(options.output, figures)
