@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govtext.rewriting.letters import uncapitalize
+from govtext.rewriting.letters import people, uncapitalize
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.structure import Shape
 from govtext.rewriting.view import View, view
@@ -71,7 +71,7 @@ def _opening(told: _Told, openings: dict[str, str], relative: str) -> str:
 
 def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
     tokens = seen.tokens
-    if len(tokens) < settings["fewest"] or tokens[0].norm not in settings["people"]:
+    if len(tokens) < settings["fewest"] or tokens[0].norm not in people():
         return None
     end = min(seen.sentences[0].end, settings["longest"])
     modal = next((place for place in range(2, end) if tokens[place].norm in settings["modals"]), 0)
@@ -101,6 +101,6 @@ def _is_verb(seen: View, place: int) -> bool:
 @cache
 def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    for name in ("people", "modals", "closed", "spoken_to", "others", "verbs"):
+    for name in ("modals", "closed", "spoken_to", "others", "verbs"):
         data[name] = frozenset(data[name])
     return data

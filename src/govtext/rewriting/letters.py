@@ -31,6 +31,12 @@ def uncapitalize(text: str) -> str:
 
 
 @cache
+def people() -> frozenset[str]:
+    """Return the words for people whom official texts tell what they may or must do: *pemohon*, *peserta*."""
+    return frozenset(row[0] for row in rows_of(_DATA / "people.txt", 1))
+
+
+@cache
 def _names() -> frozenset[str]:
     kept = (row[0] for row in rows_of(_DATA / "capitals.txt", 1))
     return frozenset(kept) | read_words("cities.txt") | read_words("programmes.txt")

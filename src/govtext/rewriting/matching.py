@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from govtext.errors import InputError, require_text, suggest
-from govtext.rewriting.letters import capitalize, uncapitalize
+from govtext.rewriting.letters import capitalize, people, uncapitalize
 from govtext.rewriting.morphology import derive
 from govtext.rewriting.patterns import ADDRESS, ANCHORS, Atom, Pattern
 from govtext.rewriting.rules import TONES, Rule
@@ -164,8 +164,9 @@ def _moved(seen: View, first: int, last: int) -> str:
     if not seen.begins(first):
         return text
     following = seen.tokens[first + 1].text if first + 1 < len(seen.tokens) else ""
-    # "Bank BRI" is a name, "Pengusulan PIP" and "Pelaku UMKM" are not.
-    is_name = following[:1].isupper() and not (following.isupper() and seen.classes[first] in {"pe-an", "pe"})
+    # "Bank BRI" is a name, "Pengusulan PIP" and "Peserta Musrenbang" are not.
+    noun = (following.isupper() and seen.classes[first] == "pe-an") or seen.tokens[first].norm in people()
+    is_name = following[:1].isupper() and not noun
     return text if is_name else uncapitalize(text)
 
 
