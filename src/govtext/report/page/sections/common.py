@@ -1,0 +1,117 @@
+"""What sections share: tables of shares, stacked bars by sentiment, periods."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from govtext.report.page import charts
+from govtext.report.page.blocks import Column, DataTable, Figure, Key
+from govtext.report.page.shapes import Bar, Timeline
+from govtext.report.page.vega import HALF, NARROW, WIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from govtext.report.page.context import Context, Row
+
+MOST_ROWS = 15
+MOST_PERIODS = 200
+_FEELINGS = ("negative", "neutral", "positive")
+
+
+def drawn(draw: Callable[..., Markup], *args: Any, half: bool = False, **settings: Any) -> tuple[Markup, ...]:
+    """Return a chart wide and narrow."""
+    return tuple(draw(*args, width, **settings) for width in (HALF if half else WIDE, NARROW))
+
+
+def described(context: Context, kind: str, title: str, finding: Markup) -> str:
+    """Return the description of a chart: what kind, of what, what it says, where the figures are."""
+    return context.words.text("describe." + kind, title=title, finding=finding.striptags())
+
+
+def table(context: Context, caption: str, titles: Sequence[str], rows: Sequence[Sequence[Markup]]) -> DataTable:
+    """Return a table with translated headings; the first column is of words, the others of numbers.
+
+    A heading that ends in ``:text`` marks a further column of words.
+    """
+    columns = tuple(
+        Column(context.words.text("columns." + title.removesuffix(":text")), number=place > 0 and ":" not in title)
+        for place, title in enumerate(titles)
+    )
+    return DataTable(caption, columns, tuple(tuple(row) for row in rows))
+
+
+def by_feeling(context: Context, name: str, *, half: bool = False) -> Figure | None:
+    """Return the figure of one of the tables of shares, its bars cut by sentiment; None where nothing was counted."""
+    words = context.words
+    rows = sorted((row for row in context.rows(name) if row["count"]), key=lambda row: -row["count"])
+    if not rows:
+        return None
+    title = words.text(f"{name}.title")
+    first, worst = rows[0], max(rows, key=lambda row: row["negative"] or 0)
+    finding = words.markup(
+        f"{name}.finding",
+        first=context.isolated(context.name(name, first["key"])),
+        count=context.figure(name, first, "count", "count"),
+        share=context.figure(name, first, "share", "share"),
+        worst=context.isolated(context.name(name, worst["key"])),
+        negative=context.figure(name, worst, "negative", "count"),
+    )
+    shown = rows[:MOST_ROWS]
+    bars = [
+        Bar(
+            context.name(name, row["key"]),
+            tuple((feeling, row[feeling] or 0) for feeling in _FEELINGS),
+            f"{context.formats.count(row['count'])} · {context.formats.share(row['share'])}",
+        )
+        for row in shown
+    ]
+    return Figure(
+        name,
+        title,
+        finding,
+        shares(context, name, rows[: 4 * MOST_ROWS], title),
+        drawn(charts.bars, bars, context.formats, half=half),
+        described(context, "bars", title, finding),
+        feelings(context),
+        half=half,
+    )
+
+
+def feelings(context: Context) -> tuple[Key, ...]:
+    """Return the legend of bars cut by sentiment."""
+    return tuple(Key(feeling, context.name("sentiments", feeling)) for feeling in _FEELINGS)
+
+
+def shares(context: Context, name: str, rows: Sequence[Row], caption: str) -> DataTable:
+    """Return the table under a figure of shares."""
+    counts = ("count", *_FEELINGS, "poverty")
+    cells = [
+        (
+            context.isolated(context.name(name, row["key"])),
+            context.figure(name, row, "count", "count"),
+            context.figure(name, row, "share", "share"),
+            context.interval(name, row),
+            *(context.figure(name, row, column, "count") for column in counts[1:]),
+        )
+        for row in rows
+    ]
+    return table(context, caption, ("name", "count", "share", "interval", *counts[1:]), cells)
+
+
+def timeline(rows: Sequence[Row], grain: str) -> Timeline:
+    """Return the periods of rows that have one, each up to the first day of the next of its length."""
+    starts = tuple(row["period"] for row in rows)
+    return Timeline(starts, tuple(_after(start, grain) for start in starts), grain)
+
+
+def _after(first: date, grain: str) -> date:
+    if grain == "year":
+        return first.replace(year=first.year + 1)
+    if grain == "month":
+        return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return first + timedelta(days=7 if grain == "week" else 1)

@@ -1,0 +1,109 @@
+"""Influence: the four groups of the seed study and Social Mention's measures, each with its formula in plain sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from govtext.report.page import charts
+from govtext.report.page.blocks import Figure, Key, Measure, Measures, Section
+from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, table, timeline
+from govtext.report.page.shapes import Series
+
+if TYPE_CHECKING:
+    from govtext.report.page.blocks import Block
+    from govtext.report.page.context import Context, Row
+
+GROUPS = ("reach", "frequency", "conversation", "sustainability", "social_mention")
+_TRAFFIC = ("likes", "comments")
+_SEVERAL = 2
+_FORMS = {"count": "count", "share": "share"} | dict.fromkeys(("per_day", "per_post", "per_author", "ratio"), "decimal")
+
+
+def section(context: Context) -> Section:
+    """Return the section."""
+    words = context.words
+    blocks: list[Block | None] = [*(_group(context, group) for group in GROUPS), _traffic(context)]
+    return Section(
+        "influence",
+        words.text("influence.title"),
+        words.text("influence.lead"),
+        (*(block for block in blocks if block is not None), *context.remarks("influence")),
+    )
+
+
+def _group(context: Context, group: str) -> Measures | None:
+    rows = [row for row in context.rows("influence") if row["group"] == group]
+    if not rows:
+        return None
+    words = context.words
+    return Measures(
+        words.text(f"influence.{group}.title"),
+        words.text(f"influence.{group}.lead"),
+        tuple(_measure(context, row) for row in rows),
+    )
+
+
+def _measure(context: Context, row: Row) -> Measure:
+    words, name = context.words, row["measure"]
+    value, missing = None, ""
+    if row["value"] is not None:
+        value = words.markup(f"units.{row['unit']}", value=context.figure("influence", row, "value", _FORMS[row["unit"]]))
+    elif row["missing"]:
+        missing = words.text("influence.missing", roles=context.roles(row["missing"]).striptags())
+    else:
+        missing = words.text("influence.empty")
+    basis = Markup("")
+    if row["value"] is not None and row["n"] is not None:
+        basis = words.markup("influence.basis", number=row["n"], n=context.figure("influence", row, "n", "count"))
+    return Measure(
+        words.text(f"measures.{name}.name") if words.has(f"measures.{name}.name") else name,
+        value,
+        basis,
+        words.text(f"measures.{name}.formula") if words.has(f"measures.{name}.formula") else "",
+        missing,
+    )
+
+
+def _traffic(context: Context) -> Figure | None:
+    rows = context.rows("traffic")[-MOST_PERIODS:]
+    known = [column for column in _TRAFFIC if any(row[column] is not None for row in rows)]
+    if len(rows) < _SEVERAL or not known:
+        return None
+    words, grain = context.words, context.report.about.grain
+    title = words.text("traffic.title")
+    busiest = max(rows, key=lambda row: row[known[0]] or 0)
+    finding = words.markup(
+        f"traffic.finding_{known[0]}",
+        period=context.period("traffic", busiest),
+        most=context.figure("traffic", busiest, known[0], "count"),
+    )
+    series = [
+        Series("accent" if column == "comments" else "second", tuple(row[column] for row in rows), dashed=column == "likes")
+        for column in known
+    ]
+    cells = [
+        (
+            context.period("traffic", row),
+            *(context.figure("traffic", row, column, "count") for column in ("posts", "comments", "likes", "shares")),
+            context.figure("traffic", row, "likes_per_post", "decimal"),
+            context.figure("traffic", row, "comments_per_post", "decimal"),
+        )
+        for row in rows
+    ]
+    titles = ("period", "posts", "comments", "likes", "shares", "likes_per_post", "comments_per_post")
+    return Figure(
+        "traffic",
+        title,
+        finding,
+        table(context, title, titles, cells),
+        drawn(charts.lines, timeline(rows, grain), series, context.formats),
+        described(context, "lines", title, finding),
+        tuple(
+            Key("accent", words.text("traffic.comments"), "line")
+            if column == "comments"
+            else Key("second", words.text("traffic.likes"), "dashed")
+            for column in known
+        ),
+    )

@@ -1,0 +1,194 @@
+"""Voices: who speaks, who is spoken for, who is only spoken about, and who is not heard at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govtext.report.page import charts
+from govtext.report.page.blocks import Figure, Key, Names, Section
+from govtext.report.page.clean import readable
+from govtext.report.page.sections.common import described, drawn, table
+from govtext.report.page.sections.words import examples
+from govtext.report.page.shapes import Bar, Dots, Point
+
+if TYPE_CHECKING:
+    from govtext.report.page.blocks import Block
+    from govtext.report.page.context import Context, Row
+
+STANCES = ("self", "proxy", "about")
+
+
+def section(context: Context) -> Section:
+    """Return the section."""
+    blocks: list[Block | None] = [
+        unheard(context),
+        _speakers(context),
+        _gap(context),
+        _rates(context),
+        examples(context, "voice", "voices"),
+        *context.remarks("voices"),
+    ]
+    words = context.words
+    return Section(
+        "voices",
+        words.text("voices.title"),
+        words.text("voices.lead"),
+        tuple(block for block in blocks if block is not None),
+    )
+
+
+def unheard(context: Context) -> Names | None:
+    """Return the list of groups that are not heard, or hardly."""
+    silent = [row for row in context.rows("voices") if row["heard"] != "heard"]
+    if not silent:
+        return None
+    words = context.words
+    rows = sorted(silent, key=lambda row: (row["comments"] or 0, row["group"]))
+    items = tuple((context.name("voices", row["group"]), _silence(context, row)) for row in rows)
+    return Names(words.text("unheard.title"), words.markup("unheard.lead"), items)
+
+
+def _silence(context: Context, row: Row) -> object:
+    if not row["comments"]:
+        return context.words.markup("unheard.none")
+    return context.words.markup(
+        "unheard.few",
+        number=row["comments"],
+        comments=context.figure("voices", row, "comments", "count"),
+        own=context.figure("voices", row, "self", "count"),
+    )
+
+
+def _speakers(context: Context) -> Figure | None:
+    rows = sorted((row for row in context.rows("voices") if row["comments"]), key=lambda row: -row["comments"])
+    if not rows:
+        return None
+    words, formats = context.words, context.formats
+    title = words.text("speakers.title")
+    spoken = max(rows, key=lambda row: row["self"] or 0)
+    about = max(rows, key=lambda row: (row["proxy"] or 0) + (row["about"] or 0))
+    finding = words.markup(
+        "speakers.finding",
+        own=context.isolated(context.name("voices", spoken["group"])),
+        count=context.figure("voices", spoken, "self", "count"),
+        about=context.isolated(context.name("voices", about["group"])),
+        proxy_count=context.figure("voices", about, "proxy", "count"),
+        about_count=context.figure("voices", about, "about", "count"),
+    )
+    bars = [
+        Bar(
+            context.name("voices", row["group"]),
+            tuple((stance, row[stance] or 0) for stance in STANCES),
+            formats.count(row["comments"]),
+        )
+        for row in rows
+    ]
+    cells = [
+        (
+            context.cell(context.name("voices", row["group"])),
+            *(context.figure("voices", row, column, "count") for column in ("comments", *STANCES)),
+            context.figure("voices", row, "share", "share"),
+            context.interval("voices", row),
+            context.figure("voices", row, "self_share", "share"),
+            context.interval("voices", row, "self_low", "self_high"),
+            context.cell(words.text(f"heard.{row['heard']}")),
+        )
+        for row in context.rows("voices")
+    ]
+    titles = (
+        *("group", "comments", *STANCES, "share_all", "interval", "self_share", "interval"),
+        "heard:text",
+    )
+    return Figure(
+        "speakers",
+        title,
+        finding,
+        table(context, title, titles, cells),
+        drawn(charts.bars, bars, formats),
+        described(context, "bars", title, finding),
+        tuple(Key(stance, words.text(f"speakers.{stance}")) for stance in STANCES),
+        remark=words.text("speakers.remark"),
+    )
+
+
+def _gap(context: Context) -> Figure | None:
+    """Return the figure of voices beside shares of the population: only what may be compared."""
+    rows = [row for row in context.rows("voice_gap") if row["gap"] is not None]
+    if not rows:
+        return None
+    words, formats = context.words, context.formats
+    title = words.text("voice_gap.title")
+    rows = sorted(rows, key=lambda row: row["gap"])
+    finding = words.markup(
+        "voice_gap.finding",
+        group=context.isolated(context.name("voices", rows[0]["group"])),
+        share=context.figure("voice_gap", rows[0], "self_share", "share"),
+        baseline=context.figure("voice_gap", rows[0], "baseline", "share"),
+    )
+    dots = [
+        Dots(
+            context.name("voices", row["group"]),
+            (
+                Point(row["baseline"], colour="ink", shape="diamond"),
+                Point(row["self_share"], row["low"], row["high"], colour="self"),
+            ),
+            f"{formats.points(row['gap'])} {words.text('format.points')}",
+        )
+        for row in rows
+    ]
+    most = max(value for row in rows for value in (row["baseline"], row["high"], row["self_share"]) if value is not None)
+    domain = (0.0, min(1.0, 1.1 * most))
+    cells = [
+        (
+            context.cell(context.name("voices", row["group"])),
+            context.figure("voice_gap", row, "self_count", "count"),
+            context.figure("voice_gap", row, "self_total", "count"),
+            context.figure("voice_gap", row, "self_share", "share"),
+            context.interval("voice_gap", row),
+            context.figure("voice_gap", row, "baseline", "share"),
+            context.figure("voice_gap", row, "gap", "points"),
+            context.interval("voice_gap", row, "gap_low", "gap_high", "points"),
+            context.figure("voice_gap", row, "ratio", "decimal"),
+            context.cell(_source(row)),
+        )
+        for row in rows
+    ]
+    titles = ("group", "self", "self_total", "self_share_all", "interval", "baseline", "gap", "interval", "ratio")
+    return Figure(
+        "voice-gap",
+        title,
+        finding,
+        table(context, title, (*titles, "source:text"), cells),
+        drawn(charts.dots, dots, formats, domain=domain, suffix=context.percent),
+        described(context, "dots", title, finding),
+        (
+            Key("self", words.text("voice_gap.self"), "point"),
+            Key("ink", words.text("voice_gap.baseline"), "diamond"),
+        ),
+        remark=words.text("voice_gap.remark"),
+    )
+
+
+def _rates(context: Context) -> Figure | None:
+    """Return the table of published figures that say how poor a group is, but not how large: context, not a gap."""
+    rows = [row for row in context.rows("voice_gap") if row["gap"] is None and row["baseline"] is not None]
+    if not rows:
+        return None
+    words = context.words
+    title = words.text("rates.title")
+    cells = [
+        (
+            context.cell(context.name("voices", row["group"])),
+            context.cell(readable(row["of"] or row["note"] or row["baseline_id"], 240)),
+            context.figure("voice_gap", row, "baseline", "share"),
+            context.figure("voice_gap", row, "self_share", "share"),
+            context.cell(_source(row)),
+        )
+        for row in rows
+    ]
+    titles = ("group", "meaning:text", "baseline", "self_share_all", "source:text")
+    return Figure("rates", title, words.markup("rates.finding"), table(context, title, titles, cells))
+
+
+def _source(row: Row) -> str:
+    return ", ".join(str(part) for part in (row["source"], row["year"]) if part)

@@ -1,0 +1,82 @@
+"""What the page says, in Indonesian and English: data in ``wording/*.toml``, and its reader."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from babel import Locale
+from markupsafe import Markup
+
+from govtext.errors import InputError, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+LANGUAGES = ("id", "en")
+_PLURALS = {"zero", "one", "two", "few", "many", "other"}  # CLDR's names of plural forms
+
+
+class Wording:
+    """The page's words in one language.
+
+    Args:
+        lang: ``"id"`` or ``"en"``.
+
+    Raises:
+        InputError: there is no wording in ``lang``.
+    """
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise InputError(
+                "the report is not written in that language", got=lang, allowed=LANGUAGES, fix=suggest(lang, LANGUAGES)
+            )
+        self.lang = lang
+        self._entries = entries(lang)
+        self._plural = Locale.parse(lang).plural_form
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is an entry ``key``, such as ``"notes.no_dates"``."""
+        return key in self._entries
+
+    def text(self, key: str, /, *, number: int | None = None, **values: object) -> str:
+        """Return entry ``key`` with ``{name}`` filled in; ``number`` chooses among its plural forms."""
+        return self._form(key, number).format(**values)
+
+    def markup(self, key: str, /, *, number: int | None = None, **values: object) -> Markup:
+        """Return the same as HTML: what is filled in is escaped unless it is `Markup`."""
+        return Markup(self._form(key, number)).format(**values)  # noqa: S704 - the wording is ours
+
+    def join(self, parts: Sequence[Markup]) -> Markup:
+        """Return the parts as one list in running text: ``A, B, dan C``."""
+        if len(parts) < 2:
+            return Markup("").join(parts)
+        last = "format.list_two" if len(parts) == 2 else "format.list_last"
+        return self.markup(last, before=Markup(", ").join(parts[:-1]), last=parts[-1])
+
+    def _form(self, key: str, number: int | None) -> str:
+        entry = self._entries[key]
+        if isinstance(entry, str):
+            return entry
+        form = self._plural(0 if number is None else number)
+        return entry.get(form) or entry["other"]
+
+
+@functools.cache
+def entries(lang: str) -> Mapping[str, str | Mapping[str, str]]:
+    """Return all entries of a language by their dotted keys; one with plural forms is a table with the key ``other``."""
+    text = (files(__package__) / "wording" / f"{lang}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text), ""))
+
+
+def _flat(table: Mapping[str, Any], prefix: str) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for name, value in table.items():
+        if isinstance(value, dict) and not set(value) <= _PLURALS:
+            found += _flat(value, f"{prefix}{name}.")
+        else:
+            found.append((prefix + name, value))
+    return found
