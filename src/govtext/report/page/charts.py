@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAMES = {WIDE: "wide", HALF: "wide", NARROW: "narrow"}
 _AXIS = 26  # room for the labels of an axis below the plot
 _TALL = 210
+_SIZES = {"circle": 85, "square": 80, "diamond": 130}
 _MONTHS, _YEARS = 300, 1500  # an axis of more days shows months, years
 _POINTS = 60  # so many periods get a point each; more are a line alone
 
@@ -119,7 +120,7 @@ def dots(
             ends.append({"y": middle, "label": row.shown})
         for place, point in enumerate(row.points):
             y = middle + 9 * (place - (len(row.points) - 1) / 2) if _crowded(row) else middle
-            marks.append({"x": point.value, "y": y, "fill": _css(point.colour), "shape": point.shape})
+            marks.append({"x": point.value, "y": y, "fill": _css(point.colour), "shape": point.shape, "size": _SIZES[point.shape]})
             if point.low is not None and point.high is not None:
                 whiskers.append({"x": point.low, "x2": point.high, "y": y, "fill": _css(point.colour)})
     height = len(rows) * layout.step
@@ -133,8 +134,8 @@ def dots(
         },
         {
             "data": {"values": marks},
-            "mark": {"type": "point", "filled": True, "size": 85, "opacity": 1, "stroke": "var(--paper)"},
-            "encoding": {"x": x, "y": _y(), "fill": _fixed("fill"), "shape": _fixed("shape")},
+            "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": "var(--paper)"},
+            "encoding": {"x": x, "y": _y(), "fill": _fixed("fill"), "shape": _fixed("shape"), "size": _fixed("size")},
         },
         layout.labels(labels),
         {
@@ -217,7 +218,7 @@ def lines(
             }
             for place, (start, value) in enumerate(zip(time.starts, one.values, strict=True))
         ]
-        stroke = {"stroke": _css(one.colour), "strokeWidth": 2, **({"strokeDash": [6, 3]} if one.dashed else {})}
+        stroke = {"stroke": _css(one.colour), "strokeWidth": 2}
         if one.low:
             band = {"type": "area", "fill": _css(one.colour), "opacity": 0.18}
             edges = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}

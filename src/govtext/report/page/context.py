@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 NOTHING = "–"
+_BARE = {"share": "bare_share", "whole_share": "bare_whole_share"}
 _HEADS = {"topics": "topics", "intents": "intent", "sentiments": "sentiment", "stances": "stance", "voices": "voices"}
 # Which section shows the notes on which table.
 _SECTIONS = {
@@ -83,8 +84,10 @@ class Context:
         """Return an interval of two cells, or a dash."""
         if row[low] is None or row[high] is None:
             return self.figure(table, {**row, low: None}, low, form)
-        ends = (self.figure(table, row, low, form), self.figure(table, row, high, form))
-        return self.words.markup("format.interval", low=ends[0], high=ends[1])
+        # Per cent is written once, after the upper end; numbers with a sign have words between them.
+        first = self.figure(table, row, low, _BARE.get(form, form))
+        key = "format.interval" if form in _BARE else "format.interval_signed"
+        return self.words.markup(key, low=first, high=self.figure(table, row, high, form))
 
     def counted(self, table: str, rows: Sequence[Row], form: str = "count") -> Markup:
         """Return how many ``rows`` of a table there are, saying which they are."""

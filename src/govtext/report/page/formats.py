@@ -40,6 +40,14 @@ class Formats:
         """Return a share of one as whole per cent: ``30 %``."""
         return format_decimal(value, format=self._words.text("format.whole_share"), locale=self.locale)
 
+    def bare_share(self, value: float) -> str:
+        """Return a share of one as per cent without its sign: ``30,2``."""
+        return format_decimal(100 * value, format="#,##0.0", locale=self.locale)
+
+    def bare_whole_share(self, value: float) -> str:
+        """Return a share of one as whole per cent without its sign: ``30``."""
+        return format_decimal(100 * value, format="#,##0", locale=self.locale)
+
     def points(self, value: float) -> str:
         """Return a difference of shares in percentage points with its sign: ``+3,1``."""
         return format_decimal(100 * value, format="+#,##0.0;−#,##0.0", locale=self.locale)

@@ -46,13 +46,12 @@ class Dots:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Values over time; None breaks the line. ``low`` and ``high`` draw a band, ``dashed`` a line that tells itself apart without colour."""
+    """Values over time; None breaks the line. ``low`` and ``high`` draw a band."""
 
     colour: str
     values: tuple[float | None, ...]
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
-    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

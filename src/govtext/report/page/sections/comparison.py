@@ -87,9 +87,10 @@ def _figure(context: Context, measure: str, rows: list[Row]) -> Figure | None:
         title,
         finding,
         table(context, title, ("name", *sides, "difference", "interval"), cells),
-        drawn(charts.dots, dots, formats, domain=(0.0, min(1.0, 1.05 * most_share)), suffix=context.percent),
+        drawn(charts.dots, dots, formats, domain=(0.0, min(1.0, 1.05 * most_share)), suffix=context.percent, half=True),
         described(context, "dots", title, finding),
         (Key("first", _side(context, 0), "point"), Key("second", _side(context, 1), "square")),
+        half=True,
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from govtext.report.page import charts
-from govtext.report.page.blocks import Figure, Key, Measure, Measures, Section
+from govtext.report.page.blocks import Figure, Measure, Measures, Section
 from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, table, timeline
 from govtext.report.page.shapes import Series
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govtext.report.page.context import Context, Row
 
 GROUPS = ("reach", "frequency", "conversation", "sustainability", "social_mention")
-_TRAFFIC = ("likes", "comments")
+_TRAFFIC = (("likes", "count"), ("comments_per_post", "decimal"))
 _SEVERAL = 2
 _FORMS = {"count": "count", "share": "share"} | dict.fromkeys(("per_day", "per_post", "per_author", "ratio"), "decimal")
 
@@ -24,7 +24,7 @@ _FORMS = {"count": "count", "share": "share"} | dict.fromkeys(("per_day", "per_p
 def section(context: Context) -> Section:
     """Return the section."""
     words = context.words
-    blocks: list[Block | None] = [*(_group(context, group) for group in GROUPS), _traffic(context)]
+    blocks: list[Block | None] = [*(_group(context, group) for group in GROUPS), *(_traffic(context, *column) for column in _TRAFFIC)]
     return Section(
         "influence",
         words.text("influence.title"),
@@ -66,44 +66,36 @@ def _measure(context: Context, row: Row) -> Measure:
     )
 
 
-def _traffic(context: Context) -> Figure | None:
+def _traffic(context: Context, column: str, form: str) -> Figure | None:
     rows = context.rows("traffic")[-MOST_PERIODS:]
-    known = [column for column in _TRAFFIC if any(row[column] is not None for row in rows)]
-    if len(rows) < _SEVERAL or not known:
+    known = [row for row in rows if row[column] is not None]
+    if len(known) < _SEVERAL:
         return None
-    words, grain = context.words, context.report.about.grain
-    title = words.text("traffic.title")
-    busiest = max(rows, key=lambda row: row[known[0]] or 0)
+    words = context.words
+    title = words.text(f"traffic.{column}")
+    busiest = max(known, key=lambda row: row[column])
     finding = words.markup(
-        f"traffic.finding_{known[0]}",
+        f"traffic.{column}_finding",
         period=context.period("traffic", busiest),
-        most=context.figure("traffic", busiest, known[0], "count"),
+        most=context.figure("traffic", busiest, column, form),
     )
-    series = [
-        Series("accent" if column == "comments" else "second", tuple(row[column] for row in rows), dashed=column == "likes")
-        for column in known
-    ]
     cells = [
         (
             context.period("traffic", row),
-            *(context.figure("traffic", row, column, "count") for column in ("posts", "comments", "likes", "shares")),
+            *(context.figure("traffic", row, count, "count") for count in ("posts", "comments", "likes", "shares")),
             context.figure("traffic", row, "likes_per_post", "decimal"),
             context.figure("traffic", row, "comments_per_post", "decimal"),
         )
         for row in rows
     ]
     titles = ("period", "posts", "comments", "likes", "shares", "likes_per_post", "comments_per_post")
+    series = Series("accent", tuple(row[column] for row in rows))
     return Figure(
-        "traffic",
+        f"traffic-{column}",
         title,
         finding,
         table(context, title, titles, cells),
-        drawn(charts.lines, timeline(rows, grain), series, context.formats),
+        drawn(charts.lines, timeline(rows, context.report.about.grain), (series,), context.formats, half=True),
         described(context, "lines", title, finding),
-        tuple(
-            Key("accent", words.text("traffic.comments"), "line")
-            if column == "comments"
-            else Key("second", words.text("traffic.likes"), "dashed")
-            for column in known
-        ),
+        half=True,
     )

@@ -72,9 +72,10 @@ def _volume(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("period", "count", "poverty", "share_poverty", "interval"), cells),
-        drawn(charts.columns, timeline(rows, grain), series, formats),
+        drawn(charts.columns, timeline(rows, grain), series, formats, half=True),
         described(context, "columns", title, finding),
         (Key("accent", words.text("volume.poverty")), Key("other", words.text("volume.other"))),
+        half=True,
         remark=words.text("volume.cut") if len(context.rows("volume")) > MOST_PERIODS else "",
     )
 
@@ -116,6 +117,7 @@ def _poverty(context: Context) -> Figure | None:
         rule=target,
         suffix=context.percent,
         top=1.0 if most > 0.8 else None,
+        half=True,
     )
     return Figure(
         "poverty",
@@ -125,6 +127,7 @@ def _poverty(context: Context) -> Figure | None:
         chart,
         described(context, "lines", title, finding),
         tuple(keys),
+        half=True,
     )
 
 

@@ -52,10 +52,11 @@ def _formality(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("period", "posts", "formality", "interval"), cells),
-        drawn(charts.lines, timeline(rows, grain), (series,), context.formats, suffix=context.percent, top=1.0),
+        drawn(charts.lines, timeline(rows, grain), (series,), context.formats, suffix=context.percent, top=1.0, half=True),
         described(context, "lines", title, finding),
         (Key("accent", words.text("formality.line"), "line"), Key("band", words.text("formality.band"))),
         remark=words.text("formality.remark"),
+        half=True,
     )
 
 
@@ -95,7 +96,8 @@ def _engagement(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("name", "posts", "correlation", "interval"), cells),
-        drawn(charts.dots, dots, formats, domain=(-1.0, 1.0), rule=0.0),
+        drawn(charts.dots, dots, formats, domain=(-1.0, 1.0), rule=0.0, half=True),
         described(context, "dots", title, finding),
         remark=words.text("engagement.remark"),
+        half=True,
     )

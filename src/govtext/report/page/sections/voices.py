@@ -191,4 +191,5 @@ def _rates(context: Context) -> Figure | None:
 
 
 def _source(row: Row) -> str:
-    return ", ".join(str(part) for part in (row["source"], row["year"]) if part)
+    source, year = row["source"] or "", str(row["year"] or "")
+    return readable(source if year in source else f"{source}, {year}", 120)
