@@ -6,8 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from govtext.report.comparison import comparison
+from govtext.report.keywords import keywords, rising
 from govtext.report.listening import labels, places, poverty, programmes, topics, volume
 from govtext.report.schema import TABLES, empty
+from govtext.report.serving import queue, response
+from govtext.report.showing import examples
 from govtext.report.voices import voice_gap, voices
 
 if TYPE_CHECKING:
@@ -29,6 +32,11 @@ MAKERS: dict[str, Callable[[Context], pa.Table]] = {
     "voices": voices,
     "voice_gap": voice_gap,
     "comparison": comparison,
+    "keywords": keywords,
+    "rising": rising,
+    "examples": examples,
+    "queue": queue,
+    "response": response,
 }
 for _name in TABLES:
     MAKERS.setdefault(_name, lambda _context, name=_name: empty(name))
