@@ -17,8 +17,7 @@ HOSTILE = [
     "\u202eesrever si siht \u2066 dan teks biasa \u202d lagi",
     "ban\u200bsos\u2060 ga\u00adib \ufeff",
     "a" * 5000,
-    "=HYPERLINK(\"http://127.0.0.1/x\";\"klik\") +62 -1 @SUM(A1)",
-    "setengah \ud83d huruf \udc00",
+    '=HYPERLINK("http://127.0.0.1/x";"klik") +62 -1 @SUM(A1)',
     "Z" + "\u0310\u0311\u0312\u0313\u0314" * 40 + "algo",
     "{{ 7 * 7 }} {% raw %} {lang} %s </style></script></textarea>--><![CDATA[",
     "\x00\x01\x1b[31m nol \x7f\x85",
@@ -40,7 +39,13 @@ def share(count: int | None, total: int | None) -> Row:
         return {"count": count, "total": total, "share": None, "low": None, "high": None}
     value = count / total
     half = 1.96 * (value * (1 - value) / total) ** 0.5
-    return {"count": count, "total": total, "share": value, "low": max(0.0, value - half), "high": min(1.0, value + half)}
+    return {
+        "count": count,
+        "total": total,
+        "share": value,
+        "low": max(0.0, value - half),
+        "high": min(1.0, value + half),
+    }
 
 
 def breakdown(dice: random.Random, keys: list[str], total: int) -> list[Row]:
@@ -65,120 +70,25 @@ def breakdown(dice: random.Random, keys: list[str], total: int) -> list[Row]:
 def full(
     seed: int = 1, *, periods: int = 12, texts: list[str] | None = None, queue: int = 40, grain: str = "week"
 ) -> Report:
-    """Return a report with rows in every table."""
+    """Return a report with rows in every table; ``texts`` stand wherever an archive brings its own words."""
     dice = random.Random(seed)
     said = texts or _SAID
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     steps = {"day": 1, "week": 7, "month": 31, "year": 366}
     starts = [date(2025, 1, 6) + timedelta(days=steps[grain] * place) for place in range(periods)]
-    if grain in {"month", "year"}:
-        starts = [start.replace(day=1, **({"month": 1} if grain == "year" else {})) for start in starts]
-    for start in starts:
-        comments = dice.randint(0, 300)
-        poverty = share(dice.randint(0, comments), comments)
-        rows["volume"].append({"period": start, "comments": comments, **poverty, "poverty": poverty["count"]})
-        posts = dice.randint(1, 9)
-        likes = dice.randint(10, 4000)
-        rows["traffic"].append(
-            {
-                "period": start,
-                "posts": posts,
-                "comments": comments,
-                "likes": likes,
-                "shares": dice.randint(0, 90),
-                "likes_per_post": likes / posts,
-                "comments_per_post": comments / posts,
-            }
-        )
-        formality = dice.uniform(0.3, 0.9)
-        rows["own_posts"].append(
-            {"period": start, "posts": posts, "formality": formality, "low": formality - 0.1, "high": formality + 0.08}
-        )
+    if grain != "week":
+        starts = [start.replace(day=start.day if grain == "day" else 1) for start in starts]
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    _over_time(dice, rows, starts)
     total = sum(row["comments"] for row in rows["volume"]) or 1
-    about_poverty = sum(row["poverty"] or 0 for row in rows["volume"])
-    rows["poverty"] = [{**share(about_poverty, total), "target": 0.3}]
+    rows["poverty"] = [{**share(sum(row["poverty"] or 0 for row in rows["volume"]), total), "target": 0.3}]
+    _counts(dice, rows, said, total)
+    _words(dice, rows, said)
     topics, voices = list(head("topics").ids), list(head("voices").ids)
-    for name, keys in (
-        ("topics", topics),
-        ("intents", list(head("intent").ids)),
-        ("sentiments", list(head("sentiment").ids)),
-        ("stances", list(head("stance").ids)),
-        ("programmes", ["pkh", "bpnt", "pbi_jkn", "kip"]),
-        ("places", ["Kemirirejo", "Jurangombo", said[0]]),
-    ):
-        rows[name] = breakdown(dice, keys, total)
-    for kind, key in (("topic", "health"), ("keyword", "banjir"), ("keyword", said[-1]), ("programme", "pkh")):
-        before, after = dice.randint(0, 40), dice.randint(20, 90)
-        change = after / 200 - before / 180
-        rows["rising"].append(
-            {
-                "kind": kind,
-                "key": key,
-                "before_count": before,
-                "before_total": 180,
-                "after_count": after,
-                "after_total": 200,
-                "score": dice.uniform(0.5, 6),
-                "difference": change,
-                "low": change - 0.05,
-                "high": change + 0.05,
-            }
-        )
-    for scope in ("poverty", "negative", "elderly"):
-        for term in ("bansos", "tidak dapat", "mbah", "beras", said[0], said[-1]):
-            odds = dice.uniform(0.2, 3)
-            rows["keywords"].append(
-                {
-                    "scope": scope,
-                    "term": term,
-                    "count": dice.randint(3, 60),
-                    "rest_count": dice.randint(0, 60),
-                    "log_odds": odds,
-                    "z": 2 * odds,
-                }
-            )
-    for section, key in (("topic", "health"), ("topic", "social_assistance"), ("voice", "elderly"), ("rising", "banjir")):
-        for place, text in enumerate(said):
-            rows["examples"].append(
-                {
-                    "section": section,
-                    "key": key,
-                    "id": str(place),
-                    "date": date(2025, 2, 1 + place),
-                    "text": text,
-                    "score": 0.9,
-                }
-            )
     rows["voices"] = [_voice(dice, group, place, total) for place, group in enumerate(voices)]
     rows["voice_gap"] = [_gap(row, total) for row in rows["voices"]]
     rows["queue"] = [_waiting(dice, place, said, topics) for place in range(queue)]
-    for kind, key in (("all", "all"), ("topic", "health"), ("intent", "question")):
-        wanted = dice.randint(10, 90)
-        answered = share(dice.randint(0, wanted), wanted)
-        rows["response"].append(
-            {
-                "kind": kind,
-                "key": key,
-                **answered,
-                "answered": answered["count"],
-                "median_hours": dice.uniform(1, 40),
-                "p90_hours": dice.uniform(40, 200),
-                "timed": answered["count"],
-            }
-        )
+    _answers_and_sides(dice, rows)
     rows["influence"] = _influence()
-    for measure, key in (("poverty", "poverty"), ("topic", "health"), ("topic", "education"), ("voice", "elderly")):
-        a, b = share(dice.randint(5, 90), 120), share(dice.randint(5, 90), 140)
-        change = b["share"] - a["share"]
-        sides = {f"{side}_{column}": value for side, values in (("a", a), ("b", b)) for column, value in values.items()}
-        rows["comparison"].append(
-            {"measure": measure, "key": key, **sides, "difference": change, "low": change - 0.1, "high": change + 0.1}
-        )
-    for measure in ("likes", "comments", "shares"):
-        strength = dice.uniform(-0.6, 0.3)
-        rows["own_engagement"].append(
-            {"measure": measure, "n": 48, "correlation": strength, "low": strength - 0.25, "high": strength + 0.25}
-        )
     notes = (
         Note("unlabelled", "about", {"comments": 3, "total": total}),
         Note("not_heard", "voices", {"groups": ["migrant_workers"], "limit": 5}),
@@ -186,6 +96,70 @@ def full(
         Note("correlation", "own_engagement", {"posts": 48}),
     )
     return report(rows, notes, rows_read=total, first=starts[0], last=starts[-1], grain=grain)
+
+
+def _over_time(dice: random.Random, rows: dict[str, list[Row]], starts: list[date]) -> None:
+    for start in starts:
+        comments, posts, likes = dice.randint(0, 300), dice.randint(1, 9), dice.randint(10, 4000)
+        poverty = share(dice.randint(0, comments), comments)
+        rows["volume"].append({"period": start, "comments": comments, **poverty, "poverty": poverty["count"]})
+        per_post = {"likes_per_post": likes / posts, "comments_per_post": comments / posts}
+        counts = {"posts": posts, "comments": comments, "likes": likes, "shares": dice.randint(0, 90)}
+        rows["traffic"].append({"period": start, **counts, **per_post})
+        stiff = dice.uniform(0.3, 0.9)
+        rows["own_posts"].append(
+            {"period": start, "posts": posts, "formality": stiff, "low": stiff - 0.1, "high": stiff + 0.08}
+        )
+
+
+def _counts(dice: random.Random, rows: dict[str, list[Row]], said: list[str], total: int) -> None:
+    keys = {
+        "topics": list(head("topics").ids),
+        "intents": list(head("intent").ids),
+        "sentiments": list(head("sentiment").ids),
+        "stances": list(head("stance").ids),
+        "programmes": ["pkh", "sembako", "pbi_jkn", "kip"],
+        "places": ["Kemirirejo", "Jurangombo", said[0]],
+    }
+    for name, names in keys.items():
+        rows[name] = breakdown(dice, names, total)
+
+
+def _words(dice: random.Random, rows: dict[str, list[Row]], said: list[str]) -> None:
+    for kind, key in (("topic", "health"), ("keyword", "banjir"), ("keyword", said[-1]), ("programme", "pkh")):
+        before, after = dice.randint(0, 40), dice.randint(20, 90)
+        counts = {"before_count": before, "before_total": 180, "after_count": after, "after_total": 200}
+        change = after / 200 - before / 180
+        interval = {"difference": change, "low": change - 0.05, "high": change + 0.05}
+        rows["rising"].append({"kind": kind, "key": key, **counts, "score": dice.uniform(0.5, 6), **interval})
+    for scope in ("poverty", "negative", "elderly"):
+        for term in ("bansos", "tidak dapat", "mbah", "beras", said[0], said[-1]):
+            odds, counts = dice.uniform(0.2, 3), {"count": dice.randint(3, 60), "rest_count": dice.randint(0, 60)}
+            rows["keywords"].append({"scope": scope, "term": term, **counts, "log_odds": odds, "z": 2 * odds})
+    for section, key in (("topic", "health"), ("topic", "education"), ("voice", "elderly"), ("rising", "banjir")):
+        for place, text in enumerate(said):
+            day = date(2025, 2, 1 + place)
+            rows["examples"].append(
+                {"section": section, "key": key, "id": str(place), "date": day, "text": text, "score": 0.9}
+            )
+
+
+def _answers_and_sides(dice: random.Random, rows: dict[str, list[Row]]) -> None:
+    for kind, key in (("all", "all"), ("topic", "health"), ("intent", "question")):
+        wanted = dice.randint(10, 90)
+        answered = share(dice.randint(0, wanted), wanted)
+        speed = {"median_hours": dice.uniform(1, 40), "p90_hours": dice.uniform(40, 200), "timed": answered["count"]}
+        rows["response"].append({"kind": kind, "key": key, **answered, "answered": answered["count"], **speed})
+    for measure, key in (("poverty", "poverty"), ("topic", "health"), ("topic", "education"), ("voice", "elderly")):
+        a, b = share(dice.randint(5, 90), 120), share(dice.randint(5, 90), 140)
+        change = b["share"] - a["share"]
+        sides = {f"{side}_{column}": value for side, values in (("a", a), ("b", b)) for column, value in values.items()}
+        interval = {"difference": change, "low": change - 0.1, "high": change + 0.1}
+        rows["comparison"].append({"measure": measure, "key": key, **sides, **interval})
+    for measure in ("likes", "comments", "shares"):
+        strength = dice.uniform(-0.6, 0.3)
+        interval = {"low": strength - 0.25, "high": strength + 0.25}
+        rows["own_engagement"].append({"measure": measure, "n": 48, "correlation": strength, **interval})
 
 
 def report(
@@ -233,7 +207,7 @@ def _voice(dice: random.Random, group: str, place: int, total: int) -> Row:
         "proxy": proxy,
         "about": about,
         "self_alone": own,
-        **{f"self_{name}".replace("self_share", "self_share"): of_group[name] for name in ("share", "low", "high")},
+        **{f"self_{name}": of_group[name] for name in ("share", "low", "high")},
         "heard": "not_heard" if own == 0 else "few" if own < 10 else "heard",
     }
 
@@ -289,8 +263,8 @@ def _waiting(dice: random.Random, place: int, said: list[str], topics: list[str]
         "poverty": place % 2 == 0,
         "urgency": 1 - place / 50 if place < 50 else 0.0,
         "certainty": dice.uniform(0.5, 1),
-        "reasons": ["report", "age"],
-        "office": ("dinas_sosial", "dinas_kesehatan", None)[place % 3],
+        "reasons": ["report", "waiting"],
+        "office": ("social", "health", None)[place % 3],
         "answered": (None, False, True)[place % 3],
         "text": said[place % len(said)],
         "place": said[-1] if place % 4 == 0 else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,35 @@ from govtext.errors import InputError, MissingExtraError
 if TYPE_CHECKING:
     import os
 
-    from govtext.report import Report
+    from govtext.report import Note, Report
 
-__all__ = ["render", "write_html"]
+__all__ = ["note_text", "render", "require", "write_html"]
 
 _EXTRA = ("babel", "jinja2", "markupsafe", "vl_convert")
+
+
+def require() -> None:
+    """Raise `MissingExtraError` unless the packages that draw the page are installed."""
+    missing = [name for name in _EXTRA if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError("the page of a report", "report")
+
+
+def note_text(note: Note, lang: str = "id") -> str:
+    """Return a note of a report as a plain sentence.
+
+    Args:
+        note: one of ``report.notes``.
+        lang: ``"id"`` or ``"en"``.
+
+    Raises:
+        InputError: there is no wording in ``lang``.
+        MissingExtraError: the extra ``report`` is not installed.
+    """
+    require()
+    from govtext.report.page.language import Language
+
+    return str(Language(lang).note(note, 0).striptags())
 
 
 def render(report: Report, lang: str = "id") -> str:
@@ -28,12 +53,9 @@ def render(report: Report, lang: str = "id") -> str:
         InputError: there is no wording in ``lang``.
         MissingExtraError: the extra ``report`` is not installed.
     """
-    try:
-        from govtext.report.page import rendering
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] in _EXTRA:
-            raise MissingExtraError("the page of a report", "report") from error
-        raise
+    require()
+    from govtext.report.page import rendering
+
     return rendering.render(report, lang)
 
 

@@ -1,4 +1,4 @@
-"""What a page is made of: sections, and in them figures, notes, lists; made by the sections, laid out by the templates."""
+"""What a page is made of: sections, and in them figures, notes, lists. Sections make them, templates lay them out."""
 
 from __future__ import annotations
 

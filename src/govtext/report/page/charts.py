@@ -62,7 +62,10 @@ class _Rows:
 def bars(rows: Sequence[Bar], formats: Formats, width: int) -> Markup:
     """Draw rows of bars, each cut into parts, with a figure at the end."""
     layout = _Rows.of(width, right=92 if width != NARROW else 84)
-    half, parts, ends, labels = 8, [], [], []
+    half = 8
+    parts: list[dict[str, Any]] = []
+    ends: list[dict[str, Any]] = []
+    labels: list[dict[str, Any]] = []
     for index, row in enumerate(rows):
         middle, start = index * layout.step + layout.middle, 0.0
         labels.append(layout.label(index, row.label))
@@ -120,7 +123,15 @@ def dots(
             ends.append({"y": middle, "label": row.shown})
         for place, point in enumerate(row.points):
             y = middle + 9 * (place - (len(row.points) - 1) / 2) if _crowded(row) else middle
-            marks.append({"x": point.value, "y": y, "fill": _css(point.colour), "shape": point.shape, "size": _SIZES[point.shape]})
+            marks.append(
+                {
+                    "x": point.value,
+                    "y": y,
+                    "fill": _css(point.colour),
+                    "shape": point.shape,
+                    "size": _SIZES[point.shape],
+                }
+            )
             if point.low is not None and point.high is not None:
                 whiskers.append({"x": point.low, "x2": point.high, "y": y, "fill": _css(point.colour)})
     height = len(rows) * layout.step
@@ -141,7 +152,11 @@ def dots(
         {
             "data": {"values": ends},
             "mark": {"type": "text", "align": "left", "baseline": "middle", "fill": "var(--ink-soft)"},
-            "encoding": {"x": {"value": width - layout.left - layout.right + 10}, "y": _y(), "text": {"field": "label"}},
+            "encoding": {
+                "x": {"value": width - layout.left - layout.right + 10},
+                "y": _y(),
+                "text": {"field": "label"},
+            },
         },
     ]
     if rule is not None:

@@ -1,4 +1,4 @@
-"""A stranger's text made fit to be shown: harmless, readable, of bounded length; only what nobody can see is taken away."""
+"""A stranger's text made fit to be shown: harmless, readable, of bounded length; only what hides is taken away."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def readable(text: str, limit: int = TEXT_LIMIT) -> str:
     """Return ``text`` on one line as it may stand on the page, cut to ``limit`` characters.
 
     Markup is left alone: escaping is the template's. Direction controls, zero-width and other format characters go
-    (they hide text or turn it round), but the joiners inside emoji stay; control characters become spaces; halves of surrogate pairs,
-    which no file can hold, become U+FFFD; of the marks piled on one letter the first two stay.
+    (they hide text or turn it round), but the joiners inside emoji stay; control characters become spaces; halves of
+    surrogate pairs, which no file can hold, become U+FFFD; of the marks piled on one letter the first two stay.
     """
     kept: list[str] = []
     marks = 0

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 if TYPE_CHECKING:
-    from datetime import date
+    import datetime as dt
 
     from govtext.report.page.wording import Wording
 
@@ -66,19 +66,19 @@ class Formats:
         shown = format_decimal(amount, format="#,##0.#", locale=self.locale)
         return self._words.text(f"format.{unit}", amount=shown).replace(" ", _NO_BREAK)
 
-    def date(self, value: date) -> str:
+    def date(self, value: dt.date) -> str:
         """Return a day: ``19 November 2024``."""
         return format_date(value, format="d MMMM y", locale=self.locale).replace(" ", _NO_BREAK)
 
-    def short_date(self, value: date) -> str:
+    def short_date(self, value: dt.date) -> str:
         """Return a day with its month short: ``19 Nov 2024``."""
         return format_date(value, format="d MMM y", locale=self.locale).replace(" ", _NO_BREAK)
 
-    def month(self, value: date) -> str:
+    def month(self, value: dt.date) -> str:
         """Return a month named by one of its days: ``November 2024``."""
         return format_date(value, format="MMMM y", locale=self.locale).replace(" ", _NO_BREAK)
 
-    def year(self, value: date) -> str:
+    def year(self, value: dt.date) -> str:
         """Return the year of a day."""
         return format_date(value, format="y", locale=self.locale)
 
@@ -97,5 +97,5 @@ class Formats:
             names[key] = [months[month] for month in range(1, 13)]
         for key, width in (("days", "wide"), ("shortDays", "abbreviated")):
             days = self.locale.days["format"][width]
-            names[key] = [days[(day - 1) % 7] for day in range(7)]  # Vega's week begins with Sunday, Babel's with Monday
+            names[key] = [days[(day - 1) % 7] for day in range(7)]  # Vega's week begins on Sunday
         return numbers, names

@@ -1,11 +1,10 @@
-"""A report as one HTML page: sections made, laid out by the templates, sealed by a policy that lets nothing in or out."""
+"""A report as one HTML page: sections made, laid out by templates, sealed by a policy that lets nothing in or out."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from datetime import UTC, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -44,10 +43,10 @@ def render(report: Report, lang: str = "id") -> str:
     page = environment.get_template("page.html.j2").render(
         lang=lang,
         version=__version__,
-        made=context.formats.date(report.about.today or datetime.now(tz=UTC).date()),
         policy=_policy(style, script),
         style=style,
         script=script,
+        today=context.fact("today", "date"),
         meta=_meta(context),
         remarks=context.remarks("all"),
         headlines=headlines(context),

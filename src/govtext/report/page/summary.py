@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -39,7 +39,7 @@ def _poverty(context: Context) -> Headline:
     return Headline("poverty", title, context.figure("poverty", row, "share", "share"), sentence, tone)
 
 
-def _verdict(row: Row) -> tuple[str, str]:
+def _verdict(row: Row) -> tuple[str, Literal["good", "bad", "open"]]:
     if row["target"] is None:
         return "no_target", "open"
     if row["low"] is not None and row["low"] >= row["target"]:
@@ -58,8 +58,8 @@ def _unheard(context: Context) -> Headline:
     big = words.markup("top.unheard.of", count=context.counted("voices", silent), all=context.counted("voices", rows))
     if not silent:
         return Headline("voices", title, big, words.markup("top.unheard.nobody"), "good")
-    # Those spoken of most without a voice of their own come first: they are there, and still not heard.
-    silent.sort(key=lambda row: -(row["comments"] or 0))
+    # Those without any voice of their own come first, and of these the ones that others speak of most.
+    silent.sort(key=lambda row: (row["self"] or 0, -(row["comments"] or 0)))
     names = [context.isolated(context.name("voices", row["group"])) for row in silent[:_NAMED]]
     if len(silent) > _NAMED:
         rest = silent[_NAMED:]
@@ -79,9 +79,11 @@ def _first(context: Context) -> Headline:
         "top.first.named",
         intent=context.name("intents", row["intent"] or "").lower(),
         text=Markup("<q><bdi>{}</bdi></q>").format(readable(row["text"] or "", _QUOTED)),
-        office=context.name("offices", row["office"] or ""),
+        office=context.name("offices", row["office"] or "none"),
     )
-    return Headline("serving", title, words.markup("top.first.waiting", count=_all_waiting(context, waiting)), sentence, "bad")
+    return Headline(
+        "serving", title, words.markup("top.first.waiting", count=_all_waiting(context, waiting)), sentence, "bad"
+    )
 
 
 def _all_waiting(context: Context, shown: list[Row]) -> Markup:

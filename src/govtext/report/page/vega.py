@@ -1,4 +1,4 @@
-"""Vega-Lite charts as SVG inside the page: drawn here by vl-convert, without a network, coloured by the page's own style.
+"""Vega-Lite charts as SVG inside the page: drawn by vl-convert, without a network, coloured by the page's own style.
 
 Colours are CSS variables, so that one drawing serves light and dark; each chart is drawn wide and narrow, and the style
 shows the one that fits. The drawings are hidden from screen readers: beside them stand a description and a table.

@@ -50,12 +50,28 @@ class Wording:
         """Return the same as HTML: what is filled in is escaped unless it is `Markup`."""
         return Markup(self._form(key, number)).format(**values)  # noqa: S704 - the wording is ours
 
+    def translated(self, text: str) -> str:
+        """Return a text of ``data/baselines.toml`` in this language; what has no translation stays as it is.
+
+        The source of a figure may have its date behind it.
+        """
+        known = _translations().get(self.lang, {})
+        if text in known:
+            return known[text]
+        source, comma, day = text.rpartition(", ")
+        if comma and source in known:
+            return f"{known[source]}, " + " ".join(known.get(word, word) for word in day.split())
+        return text
+
     def join(self, parts: Sequence[Markup]) -> Markup:
         """Return the parts as one list in running text: ``A, B, dan C``."""
-        if len(parts) < 2:
-            return Markup("").join(parts)
-        last = "format.list_two" if len(parts) == 2 else "format.list_last"
-        return self.markup(last, before=Markup(", ").join(parts[:-1]), last=parts[-1])
+        if not parts:
+            return Markup("")
+        *before, last = parts
+        if not before:
+            return last
+        key = "format.list_last" if before[1:] else "format.list_two"
+        return self.markup(key, before=Markup(", ").join(before), last=last)
 
     def _form(self, key: str, number: int | None) -> str:
         entry = self._entries[key]
@@ -67,9 +83,14 @@ class Wording:
 
 @functools.cache
 def entries(lang: str) -> Mapping[str, str | Mapping[str, str]]:
-    """Return all entries of a language by their dotted keys; one with plural forms is a table with the key ``other``."""
+    """Return all entries of a language by their dotted keys; one with plural forms is a table."""
     text = (files(__package__) / "wording" / f"{lang}.toml").read_text(encoding="utf-8")
     return dict(_flat(tomllib.loads(text), ""))
+
+
+@functools.cache
+def _translations() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((files(__package__) / "wording" / "baselines.toml").read_text(encoding="utf-8"))
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> list[tuple[str, Any]]:

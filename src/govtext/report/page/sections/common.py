@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +14,34 @@ from govtext.report.page.shapes import Bar, Timeline
 from govtext.report.page.vega import HALF, NARROW, WIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from govtext.report.page.blocks import Block
     from govtext.report.page.context import Context, Row
 
 MOST_ROWS = 15
 MOST_PERIODS = 200
 _FEELINGS = ("negative", "neutral", "positive")
+
+
+def paired(blocks: Iterable[Block | None]) -> tuple[Block, ...]:
+    """Return the blocks that there are; a half figure that has no half beside it takes the whole width."""
+    made: list[Block] = []
+    alone = False
+    for block in (block for block in blocks if block is not None):
+        half = isinstance(block, Figure) and block.half
+        if alone and not half:
+            made.append(_whole(made.pop()))
+        alone = half and not alone
+        made.append(block)
+    if alone:
+        made.append(_whole(made.pop()))
+    return tuple(made)
+
+
+def _whole(block: Block) -> Block:
+    return replace(block, half=False) if isinstance(block, Figure) else block
 
 
 def drawn(draw: Callable[..., Markup], *args: Any, half: bool = False, **settings: Any) -> tuple[Markup, ...]:
@@ -54,7 +75,7 @@ def by_feeling(context: Context, name: str, *, half: bool = False) -> Figure | N
     title = words.text(f"{name}.title")
     first, worst = rows[0], max(rows, key=lambda row: row["negative"] or 0)
     finding = words.markup(
-        f"{name}.finding",
+        f"{name}.finding_same" if worst is first else f"{name}.finding",
         first=context.isolated(context.name(name, first["key"])),
         count=context.figure(name, first, "count", "count"),
         share=context.figure(name, first, "share", "share"),

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Section
 from govtext.report.page.clean import LABEL_LIMIT, readable
-from govtext.report.page.sections.common import described, drawn, table
+from govtext.report.page.sections.common import described, drawn, paired, table
 from govtext.report.page.shapes import Dots, Point
 
 if TYPE_CHECKING:
     from govtext.report.page.context import Context, Row
 
 _MOST = 10
-_TABLES = {measure: f"{measure}s" for measure in ("topic", "sentiment", "intent", "stance", "voice")} | {"self": "voices"}
+_TABLES = {measure: f"{measure}s" for measure in ("topic", "sentiment", "intent", "stance", "voice")} | {
+    "self": "voices"
+}
 
 
 def section(context: Context) -> Section | None:
@@ -29,7 +31,7 @@ def section(context: Context) -> Section | None:
         "comparison",
         words.text("comparison.title"),
         words.text("comparison.lead"),
-        (*(figure for figure in figures if figure is not None), *remarks),
+        (*paired(figures), *remarks),
     )
 
 
@@ -62,7 +64,9 @@ def _figure(context: Context, measure: str, rows: list[Row]) -> Figure | None:
         )
         for row in rows
     ]
-    most_share = max(value for row in rows for value in (row["a_high"], row["b_high"], row["a_share"], row["b_share"]) if value)
+    most_share = max(
+        value for row in rows for value in (row["a_high"], row["b_high"], row["a_share"], row["b_share"]) if value
+    )
     cells = [
         (
             context.isolated(_name(context, row)),
@@ -102,4 +106,4 @@ def _side(context: Context, place: int) -> str:
 
 
 def _name(context: Context, row: Row) -> str:
-    return context.name(_TABLES.get(row["measure"], row["measure"]), row["key"])
+    return context.name(_TABLES.get(row["measure"], "any"), row["key"])

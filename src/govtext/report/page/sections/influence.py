@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Measure, Measures, Section
-from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, table, timeline
+from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, paired, table, timeline
 from govtext.report.page.shapes import Series
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ _FORMS = {"count": "count", "share": "share"} | dict.fromkeys(("per_day", "per_p
 def section(context: Context) -> Section:
     """Return the section."""
     words = context.words
-    blocks: list[Block | None] = [*(_group(context, group) for group in GROUPS), *(_traffic(context, *column) for column in _TRAFFIC)]
+    blocks: list[Block | None] = [
+        *(_group(context, group) for group in GROUPS),
+        *(_traffic(context, *column) for column in _TRAFFIC),
+    ]
     return Section(
         "influence",
         words.text("influence.title"),
         words.text("influence.lead"),
-        (*(block for block in blocks if block is not None), *context.remarks("influence")),
+        (*paired(blocks), *context.remarks("influence")),
     )
 
 
@@ -49,7 +52,9 @@ def _measure(context: Context, row: Row) -> Measure:
     words, name = context.words, row["measure"]
     value, missing = None, ""
     if row["value"] is not None:
-        value = words.markup(f"units.{row['unit']}", value=context.figure("influence", row, "value", _FORMS[row["unit"]]))
+        value = words.markup(
+            f"units.{row['unit']}", value=context.figure("influence", row, "value", _FORMS[row["unit"]])
+        )
     elif row["missing"]:
         missing = words.text("influence.missing", roles=context.roles(row["missing"]).striptags())
     else:

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Section
-from govtext.report.page.sections.common import MOST_PERIODS, by_feeling, described, drawn, table, timeline
+from govtext.report.page.sections.common import MOST_PERIODS, by_feeling, described, drawn, paired, table, timeline
 from govtext.report.page.sections.words import examples, keywords, rising
 from govtext.report.page.shapes import Bar, Series
 
 if TYPE_CHECKING:
     from govtext.report.page.blocks import Block
     from govtext.report.page.context import Context
+
+
+_NEARLY_ALL = 0.8  # from here on an axis goes up to one, never past it
 
 
 def section(context: Context) -> Section:
@@ -36,7 +39,7 @@ def section(context: Context) -> Section:
         "listening",
         words.text("listening.title"),
         words.text("listening.lead"),
-        tuple(block for block in blocks if block is not None),
+        paired(blocks),
     )
 
 
@@ -116,7 +119,7 @@ def _poverty(context: Context) -> Figure | None:
         context.formats,
         rule=target,
         suffix=context.percent,
-        top=1.0 if most > 0.8 else None,
+        top=1.0 if most > _NEARLY_ALL else None,
         half=True,
     )
     return Figure(

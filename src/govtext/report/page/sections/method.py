@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from govtext.report.page.blocks import Facts, Prose, Section
-from govtext.report.page.context import NOTHING
+from govtext.report.page.language import NOTHING
 
 if TYPE_CHECKING:
     from govtext.report.page.context import Context

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Section
-from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, table, timeline
+from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, paired, table, timeline
 from govtext.report.page.shapes import Dots, Point, Series
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def section(context: Context) -> Section:
         "own_posts",
         words.text("own_posts.title"),
         words.text("own_posts.lead"),
-        (*(figure for figure in figures if figure is not None), *context.remarks("own_posts")),
+        (*paired(figures), *context.remarks("own_posts")),
     )
 
 
@@ -52,7 +52,9 @@ def _formality(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("period", "posts", "formality", "interval"), cells),
-        drawn(charts.lines, timeline(rows, grain), (series,), context.formats, suffix=context.percent, top=1.0, half=True),
+        drawn(
+            charts.lines, timeline(rows, grain), (series,), context.formats, suffix=context.percent, top=1.0, half=True
+        ),
         described(context, "lines", title, finding),
         (Key("accent", words.text("formality.line"), "line"), Key("band", words.text("formality.band"))),
         remark=words.text("formality.remark"),

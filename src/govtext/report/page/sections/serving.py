@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Queue, QueueItem, Section
 from govtext.report.page.clean import readable
-from govtext.report.page.sections.common import described, drawn, table
+from govtext.report.page.sections.common import described, drawn, paired, table
 from govtext.report.page.shapes import Dots, Point
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def section(context: Context) -> Section:
         "serving",
         words.text("serving.title"),
         words.text("serving.lead"),
-        tuple(block for block in blocks if block is not None),
+        paired(blocks),
     )
 
 

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Names, Section
-from govtext.report.page.clean import readable
-from govtext.report.page.sections.common import described, drawn, table
+from govtext.report.page.sections.common import described, drawn, paired, table
 from govtext.report.page.sections.words import examples
 from govtext.report.page.shapes import Bar, Dots, Point
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from govtext.report.page.blocks import Block
     from govtext.report.page.context import Context, Row
 
 STANCES = ("self", "proxy", "about")
+_GAP_TITLES = (
+    *("group", "self", "self_total", "self_share_all", "interval", "baseline", "gap", "interval", "ratio"),
+    *("source:text", "caveat:text"),
+)
 
 
 def section(context: Context) -> Section:
@@ -33,7 +38,7 @@ def section(context: Context) -> Section:
         "voices",
         words.text("voices.title"),
         words.text("voices.lead"),
-        tuple(block for block in blocks if block is not None),
+        paired(blocks),
     )
 
 
@@ -48,7 +53,7 @@ def unheard(context: Context) -> Names | None:
     return Names(words.text("unheard.title"), words.markup("unheard.lead"), items)
 
 
-def _silence(context: Context, row: Row) -> object:
+def _silence(context: Context, row: Row) -> Markup:
     if not row["comments"]:
         return context.words.markup("unheard.none")
     return context.words.markup(
@@ -116,56 +121,61 @@ def _gap(context: Context) -> Figure | None:
     rows = [row for row in context.rows("voice_gap") if row["gap"] is not None]
     if not rows:
         return None
-    words, formats = context.words, context.formats
+    words = context.words
     title = words.text("voice_gap.title")
-    rows = sorted(rows, key=lambda row: row["gap"])
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["group"], []).append(row)
+    by_gap = sorted(groups.values(), key=lambda group: group[0]["gap"])
+    widest = by_gap[0][0]
     finding = words.markup(
-        "voice_gap.finding",
-        group=context.isolated(context.name("voices", rows[0]["group"])),
-        share=context.figure("voice_gap", rows[0], "self_share", "share"),
-        baseline=context.figure("voice_gap", rows[0], "baseline", "share"),
+        "voice_gap.finding" if widest["gap"] < 0 else "voice_gap.finding_none",
+        group=context.isolated(context.name("voices", widest["group"])),
+        share=context.figure("voice_gap", widest, "self_share", "share"),
+        baseline=context.figure("voice_gap", widest, "baseline", "share"),
     )
-    dots = [
-        Dots(
-            context.name("voices", row["group"]),
-            (
-                Point(row["baseline"], colour="ink", shape="diamond"),
-                Point(row["self_share"], row["low"], row["high"], colour="self"),
-            ),
-            f"{formats.points(row['gap'])} {words.text('format.points')}",
-        )
-        for row in rows
-    ]
-    most = max(value for row in rows for value in (row["baseline"], row["high"], row["self_share"]) if value is not None)
-    domain = (0.0, min(1.0, 1.1 * most))
-    cells = [
-        (
-            context.cell(context.name("voices", row["group"])),
-            context.figure("voice_gap", row, "self_count", "count"),
-            context.figure("voice_gap", row, "self_total", "count"),
-            context.figure("voice_gap", row, "self_share", "share"),
-            context.interval("voice_gap", row),
-            context.figure("voice_gap", row, "baseline", "share"),
-            context.figure("voice_gap", row, "gap", "points"),
-            context.interval("voice_gap", row, "gap_low", "gap_high", "points"),
-            context.figure("voice_gap", row, "ratio", "decimal"),
-            context.cell(_source(row)),
-        )
-        for row in rows
-    ]
-    titles = ("group", "self", "self_total", "self_share_all", "interval", "baseline", "gap", "interval", "ratio")
+    most = max(
+        value for row in rows for value in (row["baseline"], row["high"], row["self_share"]) if value is not None
+    )
+    dots = [_beside(context, group) for group in by_gap]
+    chart = drawn(charts.dots, dots, context.formats, domain=(0.0, min(1.0, 1.1 * most) or 1.0), suffix=context.percent)
     return Figure(
         "voice-gap",
         title,
         finding,
-        table(context, title, (*titles, "source:text"), cells),
-        drawn(charts.dots, dots, formats, domain=domain, suffix=context.percent),
+        table(context, title, _GAP_TITLES, [_gap_cells(context, row) for group in by_gap for row in group]),
+        chart,
         described(context, "dots", title, finding),
         (
             Key("self", words.text("voice_gap.self"), "point"),
             Key("ink", words.text("voice_gap.baseline"), "diamond"),
         ),
         remark=words.text("voice_gap.remark"),
+    )
+
+
+def _beside(context: Context, rows: list[Row]) -> Dots:
+    """Return a group's voice beside all shares that are published of it; the difference is from the first."""
+    first = rows[0]
+    baselines = (Point(row["baseline"], colour="ink", shape="diamond") for row in rows)
+    voice = Point(first["self_share"], first["low"], first["high"], colour="self")
+    gap = f"{context.formats.points(first['gap'])} {context.words.text('format.points')}"
+    return Dots(context.name("voices", first["group"]), (*baselines, voice), gap)
+
+
+def _gap_cells(context: Context, row: Row) -> tuple[Markup, ...]:
+    return (
+        context.cell(context.name("voices", row["group"])),
+        context.figure("voice_gap", row, "self_count", "count"),
+        context.figure("voice_gap", row, "self_total", "count"),
+        context.figure("voice_gap", row, "self_share", "share"),
+        context.interval("voice_gap", row),
+        context.figure("voice_gap", row, "baseline", "share"),
+        context.figure("voice_gap", row, "gap", "points"),
+        context.interval("voice_gap", row, "gap_low", "gap_high", "points"),
+        context.figure("voice_gap", row, "ratio", "decimal"),
+        context.isolated(_source(context, row), 120),
+        context.isolated(context.words.translated(row["note"] or ""), 300),
     )
 
 
@@ -179,17 +189,18 @@ def _rates(context: Context) -> Figure | None:
     cells = [
         (
             context.cell(context.name("voices", row["group"])),
-            context.cell(readable(row["of"] or row["note"] or row["baseline_id"], 240)),
+            context.isolated(context.words.translated(row["of"] or row["baseline_id"]), 120),
             context.figure("voice_gap", row, "baseline", "share"),
             context.figure("voice_gap", row, "self_share", "share"),
-            context.cell(_source(row)),
+            context.isolated(_source(context, row), 120),
+            context.isolated(context.words.translated(row["note"] or ""), 300),
         )
         for row in rows
     ]
-    titles = ("group", "meaning:text", "baseline", "self_share_all", "source:text")
+    titles = ("group", "meaning:text", "baseline", "self_share_all", "source:text", "caveat:text")
     return Figure("rates", title, words.markup("rates.finding"), table(context, title, titles, cells))
 
 
-def _source(row: Row) -> str:
-    source, year = row["source"] or "", str(row["year"] or "")
-    return readable(source if year in source else f"{source}, {year}", 120)
+def _source(context: Context, row: Row) -> str:
+    source, year = context.words.translated(row["source"] or ""), str(row["year"] or "")
+    return source if year in source else f"{source}, {year}"

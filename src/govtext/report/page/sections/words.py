@@ -80,9 +80,7 @@ def keywords(context: Context, scope: str) -> Figure | None:
         "keywords.finding",
         first=words.join([Markup("<bdi>“{}”</bdi>").format(readable(row["term"], 40)) for row in rows[:3]]),
     )
-    bars = [
-        Bar(readable(row["term"], 40), (("accent", row["z"]),), formats.count(row["count"])) for row in rows
-    ]
+    bars = [Bar(readable(row["term"], 40), (("accent", row["z"]),), formats.count(row["count"])) for row in rows]
     cells = [
         (
             context.isolated(row["term"]),
