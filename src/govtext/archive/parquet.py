@@ -42,9 +42,7 @@ class ParquetSource:
         text = pa.field(text_column, pa.string())
         return pa.schema([text if field.name == text_column else field for field in self._schema])
 
-    def chunks(
-        self, text_column: str, batch_rows: int, only: Collection[str] | None = None
-    ) -> Iterator[Chunk]:
+    def chunks(self, text_column: str, batch_rows: int, only: Collection[str] | None = None) -> Iterator[Chunk]:
         """Read the file from its start; with ``only`` no other columns than these."""
         schema = self.schema(text_column)
         names = [name for name in schema.names if only is None or name in only]

@@ -58,7 +58,9 @@ class WorkbookSource(StringColumns):
             rows = sheet.filled()
             header = next(rows)
             if next(rows, None) is None:
-                raise EmptyArchiveError(f"{name} has a header but no rows", fix="add the comments or leave the file out")
+                raise EmptyArchiveError(
+                    f"{name} has a header but no rows", fix="add the comments or leave the file out"
+                )
             if others:
                 shown = ", ".join(repr(other.values.title) for other in others)
                 warnings.warn(

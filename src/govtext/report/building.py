@@ -88,18 +88,24 @@ def build(
     rows = Rows(check_roles(columns))
     everything, reading = read(rows.batches(source), own_account)
     comments, posts = everything.select(~everything.own), everything.select(everything.own)
-    days = comments.day
+    days = everything.day
     dated = days[days != NO_DAY]
-    last = as_date(int(dated.max())) if len(dated) else None
+    first, last = (as_date(int(dated.min())), as_date(int(dated.max()))) if len(dated) else (None, None)
     context = Context(
         comments=comments,
         posts=posts,
         vocabulary=reading.vocabulary,
-        periods=divide(days, grain),
+        periods=divide(comments.day, divide(days, grain).grain),
         programmes=named(comments.words, reading.vocabulary),
         roles=rows.roles,
         options=Options(
-            target=target, examples=examples, queue=queue, redact=redact, seed=seed, today=today or last, compare=compare
+            target=target,
+            examples=examples,
+            queue=queue,
+            redact=redact,
+            seed=seed,
+            today=today or last,
+            compare=compare,
         ),
         baselines=population.load(baselines),
     )
@@ -112,7 +118,7 @@ def build(
         own_posts=len(posts),
         unlabelled=int(np.sum(~comments.labelled)),
         undated=int(np.sum(comments.seconds == MISSING)),
-        first=as_date(int(dated.min())) if len(dated) else None,
+        first=first,
         last=last,
         grain=context.periods.grain,
         today=context.options.today,
@@ -154,30 +160,34 @@ def _options(**given: Any) -> dict[str, Any]:
 def _notes(context: Context, rows: Rows, reading: Reading) -> None:
     """Say what the archive as a whole lacks."""
     frame, roles = context.comments, context.roles
-    total = len(frame)
     if rows.unreadable_rows or rows.unreadable_files:
         context.note("unreadable", "about", rows=rows.unreadable_rows, files=rows.unreadable_files)
     if not context.options.redact:
         context.note("not_redacted", "about")
-    if not total:
+    if not len(frame):
         context.note("no_rows", "about")
         return
-    if not set(LABEL_COLUMNS[:10]) & set(roles):
-        context.note("no_labels", "about")
-    else:
-        unlabelled = int(np.sum(~frame.labelled))
-        if unlabelled:
-            context.note("unlabelled", "about", comments=unlabelled, total=total)
-        absent = [role for role in _NEEDED_LABELS if role not in roles]
-        if absent:
-            context.note("missing_column", "about", roles=absent)
-    for column, labels in reading.strange.items():
-        context.note("unknown_labels", "about", column=column, labels=[label for label, _ in labels.most_common(10)])
+    _label_notes(context, reading)
     if "text" not in roles:
         context.note("no_text", "about")
     if reading.vocabulary.left_out:
         context.note("vocabulary_full", "keywords", words=len(reading.vocabulary))
     _date_notes(context, reading)
+
+
+def _label_notes(context: Context, reading: Reading) -> None:
+    frame, roles = context.comments, context.roles
+    if not set(LABEL_COLUMNS[:10]) & set(roles):
+        context.note("no_labels", "about")
+    else:
+        unlabelled = int(np.sum(~frame.labelled))
+        if unlabelled:
+            context.note("unlabelled", "about", comments=unlabelled, total=len(frame))
+        absent = [role for role in _NEEDED_LABELS if role not in roles]
+        if absent:
+            context.note("missing_column", "about", roles=absent)
+    for column, labels in reading.strange.items():
+        context.note("unknown_labels", "about", column=column, labels=[label for label, _ in labels.most_common(10)])
 
 
 def _date_notes(context: Context, reading: Reading) -> None:

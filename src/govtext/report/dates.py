@@ -24,7 +24,9 @@ LOCAL = timezone(timedelta(hours=7))
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
 _YEARS = range(1990, 2100)  # what lies outside is a slip or an empty cell written as 1900
 _MILLISECONDS = 10**11
-_TIME = r"(?:[T ,]*(?:pukul |jam |pkl\.? )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?)?"
+_TIME = (
+    r"(?:[T ,]*(?:pukul |jam |pkl\.? )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?)?"
+)
 _ZONE = r"\s*(?P<zone>Z|UTC|GMT|WIB|WITA|WIT|[+-]\d{2}:?\d{2})?"
 _WEEKDAY = r"(?:[^\W\d_]+['’]?[^\W\d_]*,? )?"
 _FORMS = tuple(

@@ -126,9 +126,11 @@ def bootstrap(
     if len(values) < 2:  # noqa: PLR2004
         return None, None
     rng = np.random.default_rng([seed, len(values)])
-    drawn = np.array([
-        measure(values[rng.integers(0, len(values), len(values))])
-        for _ in range(min(replicates, max(200, _MOST_UNITS // len(values))))
-    ])
+    drawn = np.array(
+        [
+            measure(values[rng.integers(0, len(values), len(values))])
+            for _ in range(min(replicates, max(200, _MOST_UNITS // len(values))))
+        ]
+    )
     drawn = drawn[np.isfinite(drawn)]
     return percentiles(drawn) if len(drawn) > 1 else (None, None)

@@ -50,7 +50,12 @@ def suggest_office(
         voices: ids of the groups in it.
         programmes: ids of the programmes it names.
     """
-    given = {"signals": set(signals), "topics": set(list(topics)[:1]), "voices": set(voices), "programmes": set(programmes)}
+    given = {
+        "signals": set(signals),
+        "topics": set(list(topics)[:1]),
+        "voices": set(voices),
+        "programmes": set(programmes),
+    }
     for rule in read_data("offices.toml")["rule"]:
         if all(given[name] & set(rule[name]) for name in _CONDITIONS if name in rule):
             return str(rule["office"])

@@ -121,9 +121,13 @@ class Reading:
             if name in columns:
                 piece[name], present, strange = memberships(columns[name], columns.get(certainty), ids)
                 if is_text(columns[name].type):  # a blank cell is an empty list only beside other labels
-                    present &= single | piece[name].any(axis=1) | ~np.asarray(
-                        pc.fill_null(pc.equal(pc.utf8_trim_whitespace(columns[name].cast(pa.string())), ""), True)
-                    ).astype(bool)
+                    present &= (
+                        single
+                        | piece[name].any(axis=1)
+                        | ~np.asarray(
+                            pc.fill_null(pc.equal(pc.utf8_trim_whitespace(columns[name].cast(pa.string())), ""), True)
+                        ).astype(bool)
+                    )
                 piece[f"has_{name}"] = present
                 self._note(name, strange)
         if "model" in columns:

@@ -45,7 +45,9 @@ def check_roles(columns: Mapping[str, str] | None) -> dict[str, str]:
         raise InputTypeError("columns does not map roles to columns", got=columns, allowed='{"likes": "jumlah_suka"}')
     for role in given:
         if role not in known_names():
-            raise InputError("unknown role of a column", got=role, allowed=known_names(), fix=suggest(role, known_names()))
+            raise InputError(
+                "unknown role of a column", got=role, allowed=known_names(), fix=suggest(role, known_names())
+            )
     return given
 
 

@@ -78,7 +78,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("target", _FLOAT, "the share wanted, as given; null if none was"),
     ),
     "topics": _breakdown("topic id; a comment may have several", "comments with a list of topics, be it empty"),
-    "programmes": _breakdown("programme id, see data/programmes.toml; a comment may name several", "comments with text"),
+    "programmes": _breakdown(
+        "programme id, see data/programmes.toml; a comment may name several", "comments with text"
+    ),
     "intents": _breakdown("intent id", _LABELLED),
     "sentiments": _breakdown("sentiment id", _LABELLED),
     "stances": _breakdown("stance id", _LABELLED),

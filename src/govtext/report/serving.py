@@ -100,7 +100,9 @@ def response(context: Context) -> pa.Table:
         return make("response", [])
     context.missing("response", "reply_date")
     base = needs_answer(frame) & (frame.answered >= 0)
-    timed = base & (frame.seconds != MISSING) & (frame.reply_seconds != MISSING) & (frame.reply_seconds >= frame.seconds)
+    timed = (
+        base & (frame.seconds != MISSING) & (frame.reply_seconds != MISSING) & (frame.reply_seconds >= frame.seconds)
+    )
     rows: list[dict[str, object]] = []
     for kind, key, mask in _groups(frame):
         found = context.share(np.sum(base & mask & (frame.answered == 1)), np.sum(base & mask))

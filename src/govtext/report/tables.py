@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from govtext.report.comparison import comparison
+from govtext.report.influence import influence
 from govtext.report.keywords import keywords, rising
 from govtext.report.listening import labels, places, poverty, programmes, topics, volume
-from govtext.report.schema import TABLES, empty
+from govtext.report.posts import own_engagement, own_posts, traffic
 from govtext.report.serving import queue, response
 from govtext.report.showing import examples
 from govtext.report.voices import voice_gap, voices
@@ -37,6 +38,8 @@ MAKERS: dict[str, Callable[[Context], pa.Table]] = {
     "examples": examples,
     "queue": queue,
     "response": response,
+    "influence": influence,
+    "traffic": traffic,
+    "own_posts": own_posts,
+    "own_engagement": own_engagement,
 }
-for _name in TABLES:
-    MAKERS.setdefault(_name, lambda _context, name=_name: empty(name))

@@ -111,8 +111,10 @@ def _distinct(
         keys = key(part.flat).astype(np.int64)
         keep = keys >= 0
         texts, keys = part.texts[keep], keys[keep]
-        order = np.lexsort((keys, texts)) if bound > np.iinfo(np.int64).max // _STEP else np.argsort(
-            texts * bound + keys, kind="stable"
+        order = (
+            np.lexsort((keys, texts))
+            if bound > np.iinfo(np.int64).max // _STEP
+            else np.argsort(texts * bound + keys, kind="stable")
         )
         texts, keys = texts[order], keys[order]
         new = np.ones(len(keys), bool)

@@ -50,18 +50,20 @@ def voices(context: Context) -> pa.Table:
         own = named & _stance(context, "self")
         whole = context.share(named.sum(), total)
         by_self = context.share(own.sum(), whole.count)
-        rows.append({
-            "group": group,
-            **{{"count": "comments"}.get(name, name): value for name, value in whole.row().items()},
-            "self": by_self.count,
-            "proxy": int(np.sum(named & _stance(context, "proxy"))),
-            "about": int(np.sum(named & _stance(context, "about"))),
-            "self_alone": int(np.sum(own & (np.count_nonzero(frame.voices, axis=1) == 1))),
-            "self_share": by_self.share,
-            "self_low": by_self.low,
-            "self_high": by_self.high,
-            "heard": heard(by_self.count),
-        })
+        rows.append(
+            {
+                "group": group,
+                **{{"count": "comments"}.get(name, name): value for name, value in whole.row().items()},
+                "self": by_self.count,
+                "proxy": int(np.sum(named & _stance(context, "proxy"))),
+                "about": int(np.sum(named & _stance(context, "about"))),
+                "self_alone": int(np.sum(own & (np.count_nonzero(frame.voices, axis=1) == 1))),
+                "self_share": by_self.share,
+                "self_low": by_self.low,
+                "self_high": by_self.high,
+                "heard": heard(by_self.count),
+            }
+        )
     _notes(context, rows)
     return make("voices", rows)
 
