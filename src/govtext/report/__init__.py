@@ -1,4 +1,4 @@
-"""Reports on labelled archives: what the city hears, who is missing, what to answer first; tables, and a page of them."""
+"""Reports on labelled archives: what the city hears, who is missing, what to answer first; as tables and as a page."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from govtext.report.source import Source
 
 
-def build(
+def build(  # noqa: PLR0913 - each has a default and stands alone
     source: Source,
     *,
     columns: Mapping[str, str] | None = None,
@@ -50,11 +50,12 @@ def build(
 ) -> Report:
     """Make a report of a labelled archive.
 
-    The archive is read once, a batch at a time. What is kept of a comment is its text and about 200 bytes of figures, so
-    that a million comments need less than a gigabyte.
+    The archive is read once, a batch at a time. What is kept of a comment is its text and about 200 bytes of
+    figures, so that a million comments need less than a gigabyte.
 
     Args:
-        source: a path, a folder, a pattern such as ``data/*.parquet``, a list of these; a `pyarrow.Table`, or an iterable
+        source: a path, a folder, a pattern such as ``data/*.parquet``, a list of these; a `pyarrow.Table`, or an
+        iterable
             of tables or record batches. Files are those that `govtext.archive.gather` reads.
         columns: columns that play a role under a name that is not known, as ``{"likes": "jumlah_suka"}``; see
             ``data/roles.toml`` for the roles and the names that are found without.
@@ -62,15 +63,16 @@ def build(
         target: the share of comments about poverty that is aimed at, 0..1.
         baselines: a TOML file of population figures that are added to ours, see `baselines.load`.
         compare: what stands side by side in the table ``comparison``: ``"period"`` (the latest period and the one
-            before), ``(start, end)`` as ISO dates (that time, both days included, and the rest), a role of names such as
-            ``"author"``, ``"account"``, ``"platform"`` or ``"place"`` (its two most frequent names), or ``(role, one,
-            other)``.
+            before), ``(start, end)`` as ISO dates (that time, both days included, and the rest), a role of names
+            such as ``"author"``, ``"account"``, ``"platform"`` or ``"place"`` (its two most frequent names), or
+            ``(role, one, other)``.
         own_account: the account whose rows are posts, not comments; a column ``own`` says the same.
         examples: most examples for each key.
         queue: most comments in the queue.
         redact: mask personal data in every text of the report.
         seed: of the bootstrap; the same seed gives the same intervals.
-        today: day from which ages are counted; by default the last day in the archive, so that a report made again is the
+        today: day from which ages are counted; by default the last day in the archive, so that a report made again
+        is the
             same.
 
     Returns:
@@ -82,8 +84,8 @@ def build(
         ConfigError: the file of baselines has a faulty entry.
     """
     options = _options(
-        grain=grain, target=target, examples=examples, queue=queue, redact=redact, seed=seed, today=today, compare=compare,
-        own_account=own_account,
+        grain=grain, target=target, examples=examples, queue=queue, redact=redact, seed=seed, today=today,
+        compare=compare, own_account=own_account,
     )  # fmt: skip
     rows = Rows(check_roles(columns))
     everything, reading = read(rows.batches(source), own_account)

@@ -144,15 +144,15 @@ def _lists(column: pa.ChunkedArray) -> pa.ListArray:
     bare = pc.replace_substring_regex(whole.cast(pa.string()), r'[\[\]"\'\s]', "")
     # A lone empty part stands for no label; `codes` and `scores` would pass over it, but lengths would not.
     split = pc.split_pattern_regex(bare, "[;,|]")
-    filled = pc.if_else(pc.equal(bare, ""), pa.scalar([], pa.list_(pa.string())), split)
-    return filled
+    return pc.if_else(pc.equal(bare, ""), pa.scalar([], pa.list_(pa.string())), split)
 
 
 def _by_distinct(column: pa.ChunkedArray, read: Callable[[str], Any], kind: Any, missing: Any) -> npt.NDArray[Any]:
     """Read each distinct text once."""
     coded = column.cast(pa.string()).combine_chunks().dictionary_encode()
     values = np.array([*(read(text) for text in coded.dictionary.to_pylist()), missing], kind)
-    return values[pc.fill_null(coded.indices, len(values) - 1).to_numpy(zero_copy_only=False)]
+    found: npt.NDArray[Any] = values[pc.fill_null(coded.indices, len(values) - 1).to_numpy(zero_copy_only=False)]
+    return found
 
 
 @functools.lru_cache(maxsize=65_536)

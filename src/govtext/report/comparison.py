@@ -71,7 +71,8 @@ def comparison(context: Context) -> pa.Table:
         right = context.share(np.sum(mask & base & b), np.sum(base & b))
         change, low, high = difference(left, right)
         rows.append({
-            "measure": measure, "key": key, **left.row("a_"), **right.row("b_"), "difference": change, "low": low, "high": high,
+            "measure": measure, "key": key, **left.row("a_"), **right.row("b_"), "difference": change, "low": low,
+            "high": high,
         })  # fmt: skip
     return make("comparison", rows)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MISSING = np.iinfo(np.int64).min
 DAY = 86_400
 LOCAL = timezone(timedelta(hours=7))
-"""Moments that name a time zone, and epoch seconds, are told in Western Indonesian Time; others are local as they stand."""
+"""Moments with a time zone, and epoch seconds, are told in Western Indonesian Time; others are local as they stand."""
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
 _YEARS = range(1990, 2100)  # what lies outside is a slip or an empty cell written as 1900
 _MILLISECONDS = 10**11
@@ -37,7 +37,10 @@ _FORMS = tuple(
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})[- ](?P<name>[^\W\d_]{{3,9}})\.?[- ](?P<year>\d{{4}}|\d{{2}}){_TIME}{_ZONE}",
         rf"(?P<name>[^\W\d_]{{3,9}})\.? (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_TIME}{_ZONE}",
         # Twitter: Mon Nov 18 02:00:00 +0000 2024
-        r"[A-Z]{3} (?P<name>[A-Z]{3}) (?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d) (?P<zone>[+-]\d{4}) (?P<year>\d{4})",
+        (
+            r"[A-Z]{3} (?P<name>[A-Z]{3}) (?P<day>\d{1,2}) (?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)"
+            r" (?P<zone>[+-]\d{4}) (?P<year>\d{4})"
+        ),
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})",
     )
 )
@@ -108,9 +111,12 @@ def _from_temporal(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
 
 
 def _from_numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
-    values = np.nan_to_num(column.fill_null(float("nan")).to_numpy().astype(float), nan=-1.0, posinf=-1.0, neginf=-1.0)
+    values: npt.NDArray[np.float64] = np.nan_to_num(
+        column.fill_null(float("nan")).to_numpy().astype(float), nan=-1.0, posinf=-1.0, neginf=-1.0
+    )
     values = np.where(values >= _MILLISECONDS, values / 1000, values)
-    return np.floor(values + LOCAL.utcoffset(None).total_seconds())
+    local: npt.NDArray[np.float64] = np.floor(values + LOCAL.utcoffset(None).total_seconds())
+    return local
 
 
 def _from_texts(column: pa.ChunkedArray) -> Dates:
@@ -159,9 +165,9 @@ def _months() -> dict[str, int]:
 def _moment(parts: dict[str, Any], month: int, day: int) -> int:
     year = int(parts["year"])
     year += 2000 * (year < 100)  # noqa: PLR2004 - two digits
-    clock = [int(parts.get(name) or 0) for name in ("hour", "minute", "second")]
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     try:
-        moment = datetime(year, month, day, *clock)  # noqa: DTZ001
+        moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
     except ValueError:
         return MISSING
     zone = (parts.get("zone") or "").upper()

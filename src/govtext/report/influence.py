@@ -1,7 +1,8 @@
 """Influence in four groups (reach, frequency, conversation, sustainability) and as Social Mention measured it.
 
-Each measure is a function whose docstring is its formula; `MEASURES` lists them. A column that is missing leaves null and the
-name of its role, never a zero. "Posts" are the account's own posts, without any those that comments belong to.
+Each measure is a function whose docstring is its formula; `MEASURES` lists them. A column that is missing leaves
+null and the name of its role, never a zero. "Posts" are the account's own posts, without any those that comments
+belong to.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Measure:
 
 def influence(context: Context) -> pa.Table:
     """Return every measure of `MEASURES`, with the columns that those without a value lack."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, measure in MEASURES.items():
         missing = [role for role in measure.needs if not _has(context, role)]
         value, n = (None, 0) if missing else measure.compute(context)
@@ -213,8 +214,7 @@ def engagement_rate(context: Context) -> Result:
 
 
 def strength(context: Context) -> Result:
-    """Comments about poverty of the last 24 hours / comments of these hours that say whether they are; 24 hours that end with the
-    last comment, or its day where only days are known."""  # noqa: D205, D209, D415
+    """Comments about poverty / comments, of those of the last 24 hours (of the last day, where only days are known)."""
     frame = context.comments
     dated = (frame.seconds != MISSING) & (frame.poverty >= 0)
     if not dated.any():

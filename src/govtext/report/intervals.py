@@ -53,11 +53,11 @@ class Share:
 def share(count: int, total: int, seed: int = 0) -> Share:
     """Return ``count / total`` with its 95 % interval.
 
-    Percentile bootstrap (Efron & Tibshirani 1993, ch. 13): to draw ``total`` comments anew from those there are is to draw
-    the number of hits from a binomial distribution, so `REPLICATES` such numbers are drawn. Near 0 and 1 that interval
-    shrinks to a point (nobody among 20 would become "surely nobody"); with fewer than `FEW` hits or misses it is Wilson's
-    score interval (Wilson 1927; Brown, Cai & DasGupta 2001). Comments count as independent; who writes often makes the
-    true interval wider.
+    Percentile bootstrap (Efron & Tibshirani 1993, ch. 13): to draw ``total`` comments anew from those there are is
+    to draw the number of hits from a binomial distribution, so `REPLICATES` such numbers are drawn. Near 0 and 1
+    that interval shrinks to a point (nobody among 20 would become "surely nobody"); with fewer than `FEW` hits or
+    misses it is Wilson's score interval (Wilson 1927; Brown, Cai & DasGupta 2001). Comments count as independent;
+    who writes often makes the true interval wider.
 
     Args:
         count: hits, 0..total.

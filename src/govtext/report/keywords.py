@@ -12,8 +12,8 @@ from govtext.report.intervals import difference
 from govtext.report.logodds import log_odds
 from govtext.report.schema import make
 from govtext.report.terms import LEAST, Terms, count_terms, find_terms
-from govtext.text import redact
 from govtext.report.vocabulary import words_of
+from govtext.text import redact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,9 @@ class _Scope:
 def keywords(context: Context) -> pa.Table:
     """Return for each scope the terms that are more frequent in it than elsewhere, by the z of their log-odds.
 
-    Counted are comments, not occurrences: who writes a word five times weighs no more. A term is a word or two neighbouring
-    words in standard spelling, without stop words; accounts, links and figures are none, nor is what `govtext.redact`
-    masks in most comments that hold it.
+    Counted are comments, not occurrences: who writes a word five times weighs no more. A term is a word or two
+    neighbouring words in standard spelling, without stop words; accounts, links and figures are none, nor is what
+    `govtext.redact` masks in most comments that hold it.
     """
     if "text" not in context.roles or not len(context.comments):
         return make("keywords", [])
@@ -57,11 +57,13 @@ def keywords(context: Context) -> pa.Table:
     for i, scope in enumerate(scopes):
         here, there = counts[2 * i], counts[2 * i + 1]
         delta, z = log_odds(here, there)
-        for term in screen.best(z, here, scope.inside):
-            rows.append({
+        rows += [
+            {
                 "scope": scope.id, "term": terms.names[term], "count": int(here[term]), "rest_count": int(there[term]),
                 "log_odds": float(delta[term]), "z": float(z[term]),
-            })  # fmt: skip
+            }
+            for term in screen.best(z, here, scope.inside)
+        ]  # fmt: skip
     return make("keywords", rows)
 
 
@@ -119,8 +121,8 @@ def _row(context: Context, kind: str, key: str, counts: Any, totals: tuple[int, 
     before, after = context.share(counts[0], totals[0]), context.share(counts[1], totals[1])
     change, low, high = difference(before, after)
     return {
-        "kind": kind, "key": key, "before_count": before.count, "before_total": before.total, "after_count": after.count,
-        "after_total": after.total, "score": z, "difference": change, "low": low, "high": high,
+        "kind": kind, "key": key, "before_count": before.count, "before_total": before.total, "after_count":
+        after.count, "after_total": after.total, "score": z, "difference": change, "low": low, "high": high,
     }  # fmt: skip
 
 
@@ -179,4 +181,5 @@ def rows_with(context: Context, terms: Terms, term: int, inside: Any, most: int)
         first, second = divmod(int(terms.pairs[term - terms.singles]), size)
         places = np.flatnonzero((words.flat[:-1] == first) & (words.flat[1:] == second))
     rows = np.unique(np.searchsorted(words.ends, places, side="right"))
-    return rows[inside[rows]][:most]
+    found: npt.NDArray[np.int64] = rows[inside[rows]][:most]
+    return found

@@ -105,7 +105,7 @@ def breakdown(context: Context, table: str, keys: Iterable[tuple[str, Mask]], ba
         base: the comments that could have it.
     """
     frame, total = context.comments, int(base.sum())
-    rows = []
+    rows: list[dict[str, Any]] = []
     for key, mask in keys:
         within = mask & base
         rows.append({"key": key, **context.share(within.sum(), total).row(), **_within(frame, within)})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govtext.errors import InputError, MissingExtraError, suggest
+from govtext.errors import GovtextError, InputError, suggest
 
 if TYPE_CHECKING:
     import os
@@ -89,14 +90,12 @@ class Report:
 
         Raises:
             InputError: there is no such table.
-            MissingExtraError: pandas is not installed.
+            GovtextError: pandas is not installed.
         """
         if name not in self.tables:
             raise InputError("unknown table", got=name, allowed=self.tables, fix=suggest(str(name), self.tables))
-        try:
-            import pandas as pd  # noqa: F401 - Arrow's own error does not say what to install
-        except ImportError:
-            raise MissingExtraError("a table for pandas", "report") from None
+        if find_spec("pandas") is None:  # Arrow's own error does not say what to install
+            raise GovtextError("pandas is not installed", fix="pip install pandas, or use report.tables, which are Arrow")
         return self.tables[name].to_pandas()
 
     def save(self, folder: str | os.PathLike[str]) -> tuple[Path, ...]:

@@ -29,15 +29,15 @@ def traffic(context: Context) -> pa.Table:
     """Count posts, comments, likes and shares in each period, and per post.
 
     Posts are those of the account itself; without any, the posts that comments belong to (a post counts in every period
-    in which it is commented on). Likes and shares are those of the posts, without posts those of the comments. Comments are the
-    rows that are comments; without any, the sum of the posts' column ``comments``.
+    in which it is commented on). Likes and shares are those of the posts, without posts those of the comments.
+    Comments are the rows that are comments; without any, the sum of the posts' column ``comments``.
     """
     span = _span(context)
     if span is None:
         return make("traffic", [])
     comments, posts = (divide(frame.day, context.periods.grain, span) for frame in (context.comments, context.posts))
     size = len(comments)
-    counted: dict[str, Any] = {name: None for name in ("posts", "comments", *ENGAGEMENT)}
+    counted: dict[str, Any] = dict.fromkeys(("posts", "comments", *ENGAGEMENT))
     counted["comments"] = (
         _count(comments, size) if len(context.comments) else _sum(context.posts, posts, "comments", size)
     )
@@ -52,12 +52,13 @@ def traffic(context: Context) -> pa.Table:
         counted[name] = _sum(source, periods, name, size)
     if not len(context.posts) and (counted["likes"] is not None or counted["shares"] is not None):
         context.note("likes_of_comments", "traffic")
-    rows = []
+    rows: list[dict[str, object]] = []
     for i, day in enumerate(comments.first_days):
         row = {name: None if values is None else int(values[i]) for name, values in counted.items()}
         rows.append({
             "period": day, **{name: row[name] for name in ("posts", "comments", "likes", "shares")},
-            "likes_per_post": _ratio(row["likes"], row["posts"]), "comments_per_post": _ratio(row["comments"], row["posts"]),
+            "likes_per_post": _ratio(row["likes"], row["posts"]), "comments_per_post": _ratio(row["comments"],
+            row["posts"]),
         })  # fmt: skip
     return make("traffic", rows)
 
@@ -73,7 +74,7 @@ def own_posts(context: Context) -> pa.Table:
                 context.note("missing_column", "own_posts", roles=missing)
         return make("own_posts", [])
     periods = divide(context.posts.day, context.periods.grain, span)
-    rows = []
+    rows: list[dict[str, object]] = []
     for i, day in enumerate(periods.first_days):
         values = formality[(periods.index == i) & np.isfinite(formality)]
         low, high = bootstrap(values, lambda drawn: float(drawn.mean()), context.options.seed)

@@ -88,7 +88,8 @@ class Reading:
         if np.any(reply_seconds != MISSING):  # a date of a reply is a reply
             answered = np.where(reply_seconds != MISSING, 1, np.maximum(answered, 0)).astype(np.int8)
         arrays = (
-            "own", "poverty", "topics", "has_topics", "voices", "has_voices", "sentiment", "intent", "stance", "intent_score",
+            "own", "poverty", "topics", "has_topics", "voices", "has_voices", "sentiment", "intent", "stance",
+            "intent_score",
             "stance_score", "formality", "links", "has_text",
         )  # fmt: skip
         ids = [piece["ids"] for piece in pieces]
@@ -198,7 +199,7 @@ def _names(role: str, pieces: list[_Columns]) -> Names:
 def _no_rows() -> _Columns:
     reading = Reading()
     reading.add(pa.table({"": pa.nulls(0)}))
-    (piece,) = reading._pieces  # noqa: SLF001 - its own class
+    (piece,) = reading._pieces
     return piece
 
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LABEL_COLUMNS = (
-    "poverty_related", "topics", "topic_scores", "sentiment", "intent", "intent_score", "voices", "voice_scores", "stance",
+    "poverty_related", "topics", "topic_scores", "sentiment", "intent", "intent_score", "voices", "voice_scores",
+    "stance",
     "stance_score", "formality", "model",
 )  # fmt: skip
 """The columns of `govtext annotate` that a report reads; each plays the role of its name."""

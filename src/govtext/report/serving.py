@@ -30,9 +30,9 @@ _HOUR = 3600
 def queue(context: Context) -> pa.Table:
     """Order the comments that need an answer: unanswered first, then by urgency, certainty and age.
 
-    Urgency is compared in steps of 0.05; among comments alike the one comes first of whose intent the model is surer, then
-    the older one. The points of urgency are a rule of ours (``data/urgency.toml``): they help to order work, they do not
-    measure need.
+    Urgency is compared in steps of 0.05; among comments alike the one comes first of whose intent the model is
+    surer, then the older one. The points of urgency are a rule of ours (``data/urgency.toml``): they help to order
+    work, they do not measure need.
     """
     frame, today = context.comments, context.options.today
     day = None if today is None else (today - EPOCH).days

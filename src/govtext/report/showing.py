@@ -31,7 +31,7 @@ _LEAST_WORDS = 4
 
 def shown_text(context: Context, row: int) -> str | None:
     """Return the text of a comment, masked if the report is to be, and cut to `LONGEST` characters."""
-    text = context.comments.text[row].as_py()
+    text: str | None = context.comments.text[row].as_py()
     if text is None:
         return None
     if context.options.redact:
@@ -43,9 +43,10 @@ def shown_text(context: Context, row: int) -> str | None:
 def examples(context: Context) -> pa.Table:
     """Choose examples for topics, voices and what rises.
 
-    The surest comments come first, by the probability of the label (of a group's voice: times that of ``self``, where it
-    speaks for itself, so that people are shown in their own words). A comment that shares half of its words with one that
-    is chosen already, or is by the same author, is passed over, and so are texts of fewer than four words.
+    The surest comments come first, by the probability of the label (of a group's voice: times that of ``self``,
+    where it speaks for itself, so that people are shown in their own words). A comment that shares half of its
+    words with one that is chosen already, or is by the same author, is passed over, and so are texts of fewer than
+    four words.
     """
     frame = context.comments
     if "text" not in context.roles or not context.options.examples:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
@@ -19,7 +19,7 @@ from govtext.report.roles import find_roles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Source = str | os.PathLike[str] | Input | pa.Table | pa.RecordBatch | Iterable[Any]
+Source: TypeAlias = str | os.PathLike[str] | Input | pa.Table | pa.RecordBatch | Iterable[Any]
 _BATCH_ROWS = 32_768
 
 

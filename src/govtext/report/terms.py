@@ -46,7 +46,7 @@ class Terms:
 
 
 def find_terms(words: Words, vocabulary: Vocabulary) -> Terms:
-    """Choose the terms: in `LEAST` comments or more, of words that are no stop words, are long enough and are letters."""
+    """Choose the terms: in `LEAST` comments or more, made of letters, long enough, without stop words."""
     size = len(vocabulary)
     frequency = np.zeros(size, np.int64)
     for _, numbers in _distinct(words, lambda flat: flat, size):
@@ -89,7 +89,8 @@ def occurrences(terms: Terms, words: Words, size: int) -> Iterator[tuple[npt.NDA
     """Yield comments and the terms in them, each pair once, some texts at a time."""
 
     def single(flat: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        return terms.words[flat]
+        places: npt.NDArray[Any] = terms.words[flat]
+        return places
 
     def double(flat: npt.NDArray[Any]) -> npt.NDArray[Any]:
         keys = _pairs(flat, terms.words, size)
@@ -123,7 +124,7 @@ def _distinct(
 
 
 def _pairs(flat: npt.NDArray[Any], place: npt.NDArray[Any], size: int) -> npt.NDArray[np.int64]:
-    """Return for each word the number of the pair that it begins, -1 for none; the break at each end bars the next text."""
+    """Return for each word the number of the pair that it begins, -1 for none; breaks keep texts apart."""
     keys = np.full(len(flat), -1)
     both = (place[flat[:-1]] >= 0) & (place[flat[1:]] >= 0)
     keys[:-1][both] = flat[:-1][both].astype(np.int64) * size + flat[1:][both]

@@ -1,4 +1,4 @@
-"""The words of many texts as numbers: tokens of `govtext.tokenize` in standard spelling, computed once a distinct stretch."""
+"""The words of many texts as numbers: tokens in standard spelling, computed once for each distinct stretch of text."""
 
 from __future__ import annotations
 

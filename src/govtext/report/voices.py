@@ -1,20 +1,23 @@
 """Who speaks for themselves, who is spoken for, who is only spoken about; and that beside the population.
 
-What the gap says, and what not. ``self_share`` is the part of all comments in which somebody of a group speaks as one of
-that group. Were every inhabitant to comment alike, and to say each time who they are, it would be the group's share of the
-population: the baseline. So the gap holds three things at once: who has a telephone and comments at all, who says in the
-text that they are old, poor or ill, and what the model reads from that. A writer who is 70 and asks for the opening hours
-is not counted. Hence
+What the gap says, and what not. ``self_share`` is the part of all comments in which somebody of a group speaks as
+one of that group. Were every inhabitant to comment alike, and to say each time who they are, it would be the
+group's share of the
+population: the baseline. So the gap holds three things at once: who has a telephone and comments at all, who says
+in the text that they are old, poor or ill, and what the model reads from that. A writer who is 70 and asks for the
+opening hours is not counted. Hence
 
-- a negative gap says that a group is not *audible* as itself, not that it is absent. Nearly every group is below its share;
+- a negative gap says that a group is not *audible* as itself, not that it is absent. Nearly every group is below
+  its share;
   groups are better compared with each other (``ratio``) and with themselves over time than with zero;
 - a gap near or above zero says more: a group is heard at least as often as its number lets expect;
 - stance is one for a comment. Where a comment names several groups, each of them is counted as speaking for itself;
   ``self_alone`` leaves such comments out and is the cautious count;
 - comments are no sample of inhabitants: one person may write many, and the interval is about chance alone.
 
-Only a baseline that is a share of the population is subtracted. A rate within a group (11.42 % of disabled people are poor)
-and a share of the poor (61.34 % of poor heads of households work informally) answer other questions and stand beside.
+Only a baseline that is a share of the population is subtracted. A rate within a group (11.42 % of disabled people
+are poor) and a share of the poor (61.34 % of poor heads of households work informally) answer other questions and
+stand beside.
 """
 
 from __future__ import annotations
@@ -35,9 +38,9 @@ if TYPE_CHECKING:
     from govtext.report.intervals import Share
 
 HEARD = 30
-"""From so many comments of its own a group is ``heard``: its share is then known to about a third (1.96 / sqrt(30) = 0.36)."""
+"""Comments of its own from which a group is ``heard``: its share is known to about a third (1.96 / sqrt(30) = 0.36)."""
 FEW = 5
-"""From so many it is heard by ``few``; below, ``not_heard``: single voices, which also could be told apart."""
+"""Comments of its own from which they are a ``few``; below, ``not_heard``: single voices, which may be recognised."""
 
 
 def voices(context: Context) -> pa.Table:
