@@ -8,9 +8,13 @@ from typing import Any
 
 from govtext.labels import head
 from govtext.report.model import About, Note, Report
+from govtext.report.resources import read_data
 from govtext.report.schema import TABLES, empty, make
 
 Row = dict[str, Any]
+_OFFICES = [office["id"] for office in read_data("offices.toml")["office"]]
+_MEASURES = ("people_talking", "comments_per_day", "likes_per_post", "returning_authors", "sentiment_ratio")
+_MISSING = ("views", "total_likes", "clicks", "engagement_rate", "reach")
 HOSTILE = [
     "<script>document.title = 'taken'</script><img src=x onerror=\"document.title='taken'\">",
     "javascript:document.title='taken' <a href=\"javascript:document.title='taken'\">klik</a>",
@@ -264,7 +268,7 @@ def _waiting(dice: random.Random, place: int, said: list[str], topics: list[str]
         "urgency": 1 - place / 50 if place < 50 else 0.0,
         "certainty": dice.uniform(0.5, 1),
         "reasons": ["report", "waiting"],
-        "office": ("social", "health", None)[place % 3],
+        "office": (None, *_OFFICES)[place % (1 + len(_OFFICES))],
         "answered": (None, False, True)[place % 3],
         "text": said[place % len(said)],
         "place": said[-1] if place % 4 == 0 else None,
@@ -276,7 +280,7 @@ def _influence() -> list[Row]:
     for place, group in enumerate(("reach", "frequency", "conversation", "sustainability", "social_mention")):
         rows.append(
             {
-                "measure": f"measure_{place}",
+                "measure": _MEASURES[place],
                 "group": group,
                 "value": 1234.5 * (place + 1) if place != 3 else 0.302,
                 "unit": ("count", "per_day", "per_post", "share", "ratio")[place],
@@ -286,6 +290,6 @@ def _influence() -> list[Row]:
             }
         )
         rows.append(
-            {"measure": f"missing_{place}", "group": group, "unit": "count", "needs": ["clicks"], "missing": ["clicks"]}
+            {"measure": _MISSING[place], "group": group, "unit": "count", "needs": ["clicks"], "missing": ["clicks"]}
         )
     return rows

@@ -121,12 +121,14 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The queue, with what its filters offer: (value, name), and a note if it is longer than the page shows."""
+    """The queue, with what its filters offer: (value, name), a note if it is
+    longer than the page shows, and how many are shown before one asks for the rest."""
 
     items: tuple[QueueItem, ...]
     intents: tuple[tuple[str, str], ...]
     offices: tuple[str, ...]
     cut: Markup | None
+    first: int
     kind: Literal["queue"] = "queue"
 
 

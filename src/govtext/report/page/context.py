@@ -28,6 +28,9 @@ _SECTIONS = {
     **dict.fromkeys(("own_posts", "own_engagement"), "own_posts"),
 }
 
+# What the section tells by itself: each measure names its missing columns, the list of the unheard its limits.
+_TOLD = {("missing_column", "influence"), ("not_heard", "voices"), ("few_voices", "voices")}
+
 
 class Context(Language):
     """A report being written in one language.
@@ -96,4 +99,8 @@ class Context(Language):
     def remarks(self, section: str) -> tuple[Remark, ...]:
         """Return the report's notes on the tables of a section, in words."""
         notes = enumerate(self.report.notes)
-        return tuple(Remark(self.note(note, place)) for place, note in notes if _SECTIONS.get(note.section) == section)
+        return tuple(
+            Remark(self.note(note, place))
+            for place, note in notes
+            if _SECTIONS.get(note.section) == section and (note.code, note.section) not in _TOLD
+        )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _DAY = 24.0
+_SMALL = 0.1
 
 
 class Formats:
@@ -53,8 +54,9 @@ class Formats:
         return format_decimal(100 * value, format="+#,##0.0;−#,##0.0", locale=self.locale)
 
     def decimal(self, value: float) -> str:
-        """Return a number with up to two decimals: ``0,37``."""
-        return format_decimal(value, format="#,##0.##;−#,##0.##", locale=self.locale)
+        """Return a number with up to two decimals, up to four where it is small: ``1,37``, ``0,0032``."""
+        digits = "####" if abs(value) < _SMALL else "##"
+        return format_decimal(value, format=f"#,##0.{digits};−#,##0.{digits}", locale=self.locale)
 
     def signed(self, value: float) -> str:
         """Return a number with two decimals and its sign: ``+0,37``."""

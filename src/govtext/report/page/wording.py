@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 LANGUAGES = ("id", "en")
+_PER_CENT = "\N{NO-BREAK SPACE}%"  # a sign must not stand alone on the next line
 _PLURALS = {"zero", "one", "two", "few", "many", "other"}  # CLDR's names of plural forms
 
 
@@ -57,7 +58,7 @@ class Wording:
         """
         known = _translations().get(self.lang, {})
         if text in known:
-            return known[text]
+            return known[text].replace(" %", _PER_CENT)
         source, comma, day = text.rpartition(", ")
         if comma and source in known:
             return f"{known[source]}, " + " ".join(known.get(word, word) for word in day.split())
@@ -85,12 +86,13 @@ class Wording:
 def entries(lang: str) -> Mapping[str, str | Mapping[str, str]]:
     """Return all entries of a language by their dotted keys; one with plural forms is a table."""
     text = (files(__package__) / "wording" / f"{lang}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text), ""))
+    return dict(_flat(tomllib.loads(text.replace(" %", _PER_CENT)), ""))
 
 
 @functools.cache
 def _translations() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((files(__package__) / "wording" / "baselines.toml").read_text(encoding="utf-8"))
+    text = (files(__package__) / "wording" / "baselines.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _flat(table: Mapping[str, Any], prefix: str) -> list[tuple[str, Any]]:

@@ -63,10 +63,10 @@ def _measure(context: Context, row: Row) -> Measure:
     if row["value"] is not None and row["n"] is not None:
         basis = words.markup("influence.basis", number=row["n"], n=context.figure("influence", row, "n", "count"))
     return Measure(
-        words.text(f"measures.{name}.name") if words.has(f"measures.{name}.name") else name,
+        context.name("measures", name),
         value,
         basis,
-        words.text(f"measures.{name}.formula") if words.has(f"measures.{name}.formula") else "",
+        words.text(f"formulas.{name}") if words.has(f"formulas.{name}") else "",
         missing,
     )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govtext.report.page.blocks import Block
     from govtext.report.page.context import Context, Row
 
-MOST_WAITING = 200
+MOST_WAITING, AT_FIRST = 200, 20
 _HIGH, _MIDDLE = 0.66, 0.33
 
 
@@ -46,7 +46,7 @@ def _queue(context: Context) -> Queue | None:
             shown=context.counted("queue", rows[:MOST_WAITING]),
             all=context.counted("queue", rows),
         )
-    return Queue(items, tuple(intents), tuple(offices), cut)
+    return Queue(items, tuple(intents), tuple(offices), cut, AT_FIRST)
 
 
 def _item(context: Context, row: Row) -> QueueItem:

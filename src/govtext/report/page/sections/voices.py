@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Names, Section
 from govtext.report.page.sections.common import described, drawn, paired, table
@@ -11,8 +13,6 @@ from govtext.report.page.sections.words import examples
 from govtext.report.page.shapes import Bar, Dots, Point
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from govtext.report.page.blocks import Block
     from govtext.report.page.context import Context, Row
 
@@ -48,16 +48,24 @@ def unheard(context: Context) -> Names | None:
     if not silent:
         return None
     words = context.words
-    rows = sorted(silent, key=lambda row: (row["comments"] or 0, row["group"]))
+    rows = sorted(silent, key=lambda row: (row["self"] or 0, -(row["comments"] or 0), row["group"]))
     items = tuple((context.name("voices", row["group"]), _silence(context, row)) for row in rows)
-    return Names(words.text("unheard.title"), words.markup("unheard.lead"), items)
+    lead = [words.markup("unheard.lead")]
+    for place, note in enumerate(context.report.notes):
+        if note.code in {"not_heard", "few_voices"}:
+            limit = context.noted(place, "limit", note.details["limit"])
+            lead.append(words.markup(f"unheard.limit_{note.code}", limit=limit))
+    return Names(words.text("unheard.title"), Markup(" ").join(lead), items)
 
 
 def _silence(context: Context, row: Row) -> Markup:
+    words = context.words
+    tag = words.text("unheard.not_heard" if row["heard"] == "not_heard" else "unheard.few_tag")
     if not row["comments"]:
-        return context.words.markup("unheard.none")
-    return context.words.markup(
+        return words.markup("unheard.none", tag=tag)
+    return words.markup(
         "unheard.few",
+        tag=tag,
         number=row["comments"],
         comments=context.figure("voices", row, "comments", "count"),
         own=context.figure("voices", row, "self", "count"),
