@@ -33,6 +33,10 @@ def is_text(kind: pa.DataType) -> bool:
     return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
 def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return a column as strings; blank ones and what cannot be told as a string are null."""
     if pa.types.is_nested(column.type) or pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
@@ -45,12 +49,12 @@ def as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
 def numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
     """Return counts; NaN where a cell holds none. Texts such as ``1.234``, ``1,2rb`` and ``3 jt`` are read."""
     kind = column.type
-    if pa.types.is_boolean(kind) or pa.types.is_temporal(kind) or pa.types.is_nested(kind):
-        return np.full(len(column), np.nan)
     if is_text(kind):
         values = _by_distinct(column, _count, np.float64, np.nan)
-    else:
+    elif _is_number(kind):
         values = column.cast(pa.float64(), safe=False).fill_null(float("nan")).to_numpy().astype(float)
+    else:
+        return np.full(len(column), np.nan)
     return np.where(np.isfinite(values) & (values >= 0), values, np.nan)
 
 
@@ -58,7 +62,7 @@ def scores(column: pa.ChunkedArray) -> npt.NDArray[np.float32]:
     """Return numbers between 0 and 1; NaN where a cell holds none."""
     if is_text(column.type):
         values = _by_distinct(column, _decimal, np.float64, np.nan)
-    elif pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+    elif _is_number(column.type):
         values = column.cast(pa.float64(), safe=False).fill_null(float("nan")).to_numpy().astype(float)
     else:
         values = np.full(len(column), np.nan)
@@ -70,11 +74,9 @@ def answers(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:
     kind = column.type
     if pa.types.is_boolean(kind):
         return np.asarray(column.cast(pa.int8()).fill_null(UNKNOWN).to_numpy()).astype(np.int8)
-    if pa.types.is_nested(kind):
-        return np.full(len(column), UNKNOWN, np.int8)
     words = read_data("roles.toml")["answers"]
     code = {**dict.fromkeys(words["no"], 0), **dict.fromkeys(words["yes"], 1), "": UNKNOWN}
-    return _by_distinct(column.cast(pa.string()), lambda t: code.get(t.strip().casefold(), UNKNOWN), np.int8, UNKNOWN)
+    return _by_distinct(as_texts(column), lambda t: code.get(t.strip().casefold(), UNKNOWN), np.int8, UNKNOWN)
 
 
 def replied(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:

@@ -70,12 +70,14 @@ class Rows:
                 raise _no_source(one)
             if tuple(table.column_names) != known[0]:
                 known = (tuple(table.column_names), self._roles(table.column_names, "table"))
-            for start in range(0, table.num_rows, _BATCH_ROWS):
+            rows = max(table.num_rows, 1) if table.num_columns else 0
+            for start in range(0, rows, _BATCH_ROWS):
                 yield _by_roles(table.slice(start, _BATCH_ROWS), known[1])
 
     def _archives(self, paths: list[Any]) -> Iterator[pa.Table]:
         for opened in self._open(paths):
             roles = self._roles(opened.columns, opened.name)
+            yield _by_roles(opened.schema.empty_table(), roles)  # its roles have columns, be there a chunk or not
             for chunk in opened.chunks(_BATCH_ROWS, only=frozenset(roles.values())):
                 self.unreadable_rows += sum(bad.rows for bad in chunk.quarantined)
                 yield _by_roles(chunk.table, roles)
