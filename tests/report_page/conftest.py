@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -47,7 +47,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Open HTML in the browser as a file, offline, and note what it does."""
     contexts = []
 
-    def _open(html: str, *, width: int = 1280, scheme: str = "light", **settings: Any) -> Opened:
+    def _open(html: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", **settings: Any) -> Opened:
         file = tmp_path / "page.html"
         file.write_text(html, encoding="utf-8")
         context = browser.new_context(

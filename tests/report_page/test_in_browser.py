@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,14 +16,17 @@ if TYPE_CHECKING:
 
     from report_page.conftest import Opened
 
-Open = "Callable[..., Opened]"
+    Open = Callable[..., Opened]
+
 _WIDER = """() => [...document.querySelectorAll("body *")].filter(element =>
-    element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".scroll, .contents, .skip, .hidden, svg")
+    element.getBoundingClientRect().right > innerWidth + 1
+    && !element.closest(".scroll, .contents, .skip, .hidden, svg")
 ).map(element => element.outerHTML.slice(0, 120))"""
 # Ratio of contrast of each text with what is behind it (WCAG 2.2), for the texts that fall short of 4.5.
 _FAINT = """() => {
   const parse = (text) => text.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+    .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
     .reduce((sum, v, place) => sum + v * [.2126, .7152, .0722][place], 0);
   const behind = (element) => { for (let at = element; at; at = at.parentElement) {
     const colour = parse(getComputedStyle(at).backgroundColor); if (colour.length < 4 || colour[3] > 0) return colour; }
@@ -86,7 +90,9 @@ def test_hostile_texts_stay_text(opened: Open) -> None:
     assert any("{{ 7 * 7 }}" in text for text in said)
     assert any("=HYPERLINK" in text for text in said)
     everything = seen.page.evaluate("document.documentElement.outerHTML")
-    hidden = [f"U+{ord(one):04X}" for one in sorted(set(everything)) if one in "\u202e\u2066\u202d\u200b\u2060\u00ad\ufeff"]
+    hidden = [
+        f"U+{ord(one):04X}" for one in sorted(set(everything)) if one in "\u202e\u2066\u202d\u200b\u2060\u00ad\ufeff"
+    ]
     assert hidden == []
     assert seen.page.evaluate("getComputedStyle(document.querySelector('.said bdi')).unicodeBidi") == "isolate"
 
@@ -96,10 +102,12 @@ def test_landmarks_headings_and_descriptions(opened: Open) -> None:
     assert seen.page.evaluate("document.documentElement.lang") == "id"
     for role in ("header", "nav[aria-label]", "main", "footer"):
         assert seen.page.locator(f"body > {role}").count() == 1
-    levels = [int(name[1]) for name in seen.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")]
+    levels = [
+        int(name[1]) for name in seen.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+    ]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     ids = seen.page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
     assert len(ids) == len(set(ids))
     targets = seen.page.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash.slice(1))")
@@ -127,7 +135,10 @@ def test_queue_is_filtered_and_sorted(opened: Open) -> None:
     assert "Sudah dijawab" not in "".join(items.all_inner_texts())
     seen.page.select_option("select[name=intent]", "")
     seen.page.select_option("select[name=order]", "age")
-    ages = [int(age) for age in seen.page.evaluate("[...document.querySelectorAll('.waiting li')].map(li => li.dataset.age)")]
+    ages = [
+        int(age)
+        for age in seen.page.evaluate("[...document.querySelectorAll('.waiting li')].map(li => li.dataset.age)")
+    ]
     assert ages == sorted(ages, reverse=True)
     seen.page.select_option("select[name=order]", "rank")
     ranks = seen.page.evaluate("[...document.querySelectorAll('.waiting .rank data')].map(one => Number(one.value))")

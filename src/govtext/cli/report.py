@@ -18,7 +18,7 @@ from govtext.errors import InputError
     default=0.30,
     show_default=True,
     type=click.FloatRange(0, 1),
-    help="The share about poverty that is aimed at.",
+    help="The share about poverty that is aimed at, 0 to 1.",
 )
 @click.option("--baselines", metavar="FILE", help="Figures of your population, TOML; they replace or add to ours.")
 @click.option(

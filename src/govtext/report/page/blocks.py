@@ -121,8 +121,15 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The queue, with what its filters offer: (value, name), a note if it is
-    longer than the page shows, and how many are shown before one asks for the rest."""
+    """The queue.
+
+    Attributes:
+        items: what waits, most urgent first.
+        intents: what the filter of kinds offers: (value, name).
+        offices: what the filter of offices offers.
+        cut: a note if the queue is longer than the page shows.
+        first: how many are shown before one asks for the rest.
+    """
 
     items: tuple[QueueItem, ...]
     intents: tuple[tuple[str, str], ...]

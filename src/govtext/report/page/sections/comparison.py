@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Section
-from govtext.report.page.clean import LABEL_LIMIT, readable
 from govtext.report.page.sections.common import described, drawn, paired, table
 from govtext.report.page.shapes import Dots, Point
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from govtext.report.page.context import Context, Row
 
 _MOST = 10
+_DAY = r"\b\d{4}-\d\d-\d\d\b"
 _TABLES = {measure: f"{measure}s" for measure in ("topic", "sentiment", "intent", "stance", "voice")} | {
     "self": "voices"
 }
@@ -98,11 +102,20 @@ def _figure(context: Context, measure: str, rows: list[Row]) -> Figure | None:
     )
 
 
-def _side(context: Context, place: int) -> str:
+def _side(context: Context, place: int) -> Markup:
     """Return the name of a side: its account or its dates, else just which it is."""
     named = context.report.about.compared
-    letter = context.words.text(f"comparison.{'ab'[place]}")
-    return f"{letter}: {readable(named[place], LABEL_LIMIT)}" if place < len(named) else letter
+    letter = context.cell(context.words.text(f"comparison.{'ab'[place]}"))
+    if place >= len(named):
+        return letter
+
+    def written(day: re.Match[str]) -> str:
+        try:
+            return context.formats.short_date(date.fromisoformat(day[0]))
+        except ValueError:  # an account may be called so
+            return day[0]
+
+    return Markup("{}: {}").format(letter, context.isolated(re.sub(_DAY, written, named[place]), 60))
 
 
 def _name(context: Context, row: Row) -> str:
