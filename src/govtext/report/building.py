@@ -22,6 +22,7 @@ from govtext.report.roles import LABEL_COLUMNS, check_roles
 from govtext.report.schema import TABLES
 from govtext.report.source import Rows
 from govtext.report.tables import MAKERS
+from govtext.report.terms import find_terms
 
 _NEEDED_LABELS = ("poverty_related", "topics", "sentiment", "intent", "voices", "stance")
 
@@ -97,6 +98,7 @@ def build(  # noqa: PLR0913 - each has a default and stands alone
         comments=comments,
         posts=posts,
         vocabulary=reading.vocabulary,
+        terms=find_terms(comments.words, reading.vocabulary),
         periods=divide(comments.day, divide(days, grain).grain),
         programmes=named(comments.words, reading.vocabulary),
         roles=rows.roles,

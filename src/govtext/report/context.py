@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govtext.report.baselines import Baseline
     from govtext.report.frame import Frame
     from govtext.report.periods import Periods
+    from govtext.report.terms import Terms
     from govtext.report.vocabulary import Vocabulary
 
 FEW_COMMENTS = 30
@@ -55,6 +56,7 @@ class Context:
         comments: the comments.
         posts: the posts of the account itself.
         vocabulary: the words of their texts.
+        terms: the words and pairs of words that may be keywords.
         periods: the periods of the comments.
         programmes: for each programme which comments name it.
         roles: the roles that have a column.
@@ -68,6 +70,7 @@ class Context:
     comments: Frame
     posts: Frame
     vocabulary: Vocabulary
+    terms: Terms
     periods: Periods
     programmes: Mapping[str, npt.NDArray[Any]]
     roles: Mapping[str, str]

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 NO_DAY = np.iinfo(np.int32).min
 
 
+def days_of(seconds: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """Return the days of moments, `NO_DAY` for `dates.MISSING`."""
+    return np.where(seconds == MISSING, NO_DAY, np.floor_divide(seconds, DAY)).astype(np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """A column of names as codes.
@@ -44,6 +49,7 @@ class Frame:
     Attributes:
         number: 1-based number of the row in all that was read.
         seconds: local seconds since 1970, or `dates.MISSING`.
+        day: days since 1970, or `NO_DAY`.
         own: is it a post of the account itself.
         poverty: 1 about poverty, 0 not, -1 unlabelled.
         topics: shape (rows, 13), probability of each topic that is given, else 0.
@@ -69,6 +75,7 @@ class Frame:
 
     number: npt.NDArray[np.int64]
     seconds: npt.NDArray[np.int64]
+    day: npt.NDArray[np.int32]
     own: npt.NDArray[np.bool_]
     poverty: npt.NDArray[np.int8]
     topics: npt.NDArray[np.float16]
@@ -93,12 +100,6 @@ class Frame:
 
     def __len__(self) -> int:
         return len(self.number)
-
-    @property
-    def day(self) -> npt.NDArray[np.int32]:
-        """Days since 1970, `NO_DAY` without a date."""
-        days = np.floor_divide(self.seconds, DAY)
-        return np.where(self.seconds == MISSING, NO_DAY, days).astype(np.int32)
 
     @property
     def labelled(self) -> npt.NDArray[np.bool_]:

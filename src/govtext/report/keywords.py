@@ -11,7 +11,7 @@ from govtext.labels import head
 from govtext.report.intervals import difference
 from govtext.report.logodds import log_odds
 from govtext.report.schema import make
-from govtext.report.terms import LEAST, Terms, count_terms, find_terms
+from govtext.report.terms import LEAST, count_terms
 from govtext.report.vocabulary import words_of
 from govtext.text import redact
 
@@ -29,6 +29,7 @@ SCOPE = 30
 """Comments that a voice needs to have keywords of its own."""
 CLEAR = 1.28
 """Least z: a term that differs by chance alone is no keyword."""
+_STEP = 1 << 20  # words looked at at a time
 _LOOKED_AT = 12  # comments read to see whether a term is a person's name or an address
 
 
@@ -48,11 +49,11 @@ def keywords(context: Context) -> pa.Table:
     """
     if "text" not in context.roles or not len(context.comments):
         return make("keywords", [])
-    terms = find_terms(context.comments.words, context.vocabulary)
+    terms = context.terms
     scopes = list(_scopes(context))
     groups = np.array([group for scope in scopes for group in (scope.inside, scope.outside)], bool)
     counts = count_terms(terms, context.comments.words, groups.reshape(len(groups), len(context.comments)))
-    screen = Screen(context, terms)
+    screen = Screen(context)
     rows: list[dict[str, object]] = []
     for i, scope in enumerate(scopes):
         here, there = counts[2 * i], counts[2 * i + 1]
@@ -107,13 +108,13 @@ def _risen(context: Context, kind: str, keys: Any, before: Any, after: Any) -> l
 
 
 def _risen_keywords(context: Context, before: Any, after: Any) -> list[dict[str, object]]:
-    terms = find_terms(context.comments.words, context.vocabulary)
+    terms = context.terms
     old, new = count_terms(terms, context.comments.words, np.array([before, after]))
     _, z = log_odds(new, old)
     totals = int(before.sum()), int(after.sum())
     return [
         _row(context, "keyword", terms.names[term], (old[term], new[term]), totals, float(z[term]))
-        for term in Screen(context, terms).best(z, new, after)
+        for term in Screen(context).best(z, new, after)
     ]
 
 
@@ -131,11 +132,10 @@ class Screen:
 
     Args:
         context: the comments.
-        terms: the terms.
     """
 
-    def __init__(self, context: Context, terms: Terms) -> None:
-        self._context, self._terms = context, terms
+    def __init__(self, context: Context) -> None:
+        self._context, self._terms = context, context.terms
         self._personal: dict[int, bool] = {}
         authors = context.comments.names.get("author")
         self._authors = frozenset(
@@ -161,7 +161,7 @@ class Screen:
 
     def _is_masked(self, term: int, words: list[str], inside: Any) -> bool:
         """Tell whether most of some comments lose the term when personal data are masked."""
-        rows = rows_with(self._context, self._terms, term, inside, _LOOKED_AT)
+        rows = rows_with(self._context, term, inside, _LOOKED_AT)
         lost = 0
         for row in rows:
             text = self._context.comments.text[int(row)].as_py()
@@ -170,16 +170,20 @@ class Screen:
         return 2 * lost > len(rows)
 
 
-def rows_with(context: Context, terms: Terms, term: int, inside: Any, most: int) -> npt.NDArray[np.int64]:
-    """Return the first comments of ``inside`` that hold a term."""
-    words = context.comments.words
-    size = len(terms.words)
-    if term < terms.singles:
-        number = int(np.flatnonzero(terms.words == term)[0])
-        places = np.flatnonzero(words.flat == number)
-    else:
-        first, second = divmod(int(terms.pairs[term - terms.singles]), size)
-        places = np.flatnonzero((words.flat[:-1] == first) & (words.flat[1:] == second))
-    rows = np.unique(np.searchsorted(words.ends, places, side="right"))
-    found: npt.NDArray[np.int64] = rows[inside[rows]][:most]
-    return found
+def rows_with(context: Context, term: int, inside: Any, most: int) -> npt.NDArray[np.int64]:
+    """Return the first ``most`` comments of ``inside`` that hold a term."""
+    words, terms = context.comments.words, context.terms
+    single = term < terms.singles
+    pair = 0 if single else int(terms.pairs[term - terms.singles])
+    first = int(np.flatnonzero(terms.words == term)[0]) if single else pair // len(terms.words)
+    found: list[int] = []
+    for start in range(0, len(words.flat), _STEP):  # a frequent term is found before all words are looked at
+        flat = words.flat[start : start + _STEP + 1]
+        here = flat[:_STEP] == first
+        if not single:
+            here = here[: len(flat) - 1] & (flat[1:] == pair % len(terms.words))
+        rows = np.unique(np.searchsorted(words.ends, np.flatnonzero(here) + start, side="right"))
+        found += rows[inside[rows]].tolist()
+        if len(found) > most:  # one more than wanted: a comment may be cut at the step and come twice
+            break
+    return np.unique(np.array(found, np.int64))[:most]

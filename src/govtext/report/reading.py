@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from govtext.labels import head
 from govtext.report.cells import UNKNOWN, answers, as_texts, codes, is_text, memberships, numbers, replied, scores
 from govtext.report.dates import MISSING, Dates, read_dates, settle
-from govtext.report.frame import Frame, Names
+from govtext.report.frame import Frame, Names, days_of
 from govtext.report.roles import NUMBERS
 from govtext.report.vocabulary import Vocabulary, Words, join
 
@@ -96,6 +96,7 @@ class Reading:
         return Frame(
             number=np.arange(1, total + 1),
             seconds=seconds,
+            day=days_of(seconds),
             answered=answered,
             reply_seconds=reply_seconds,
             text=pa.chunked_array([c for piece in pieces for c in piece["text"].chunks], pa.string()),

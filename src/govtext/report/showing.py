@@ -10,7 +10,6 @@ from govtext.labels import head
 from govtext.report.keywords import rows_with
 from govtext.report.periods import as_date
 from govtext.report.schema import make
-from govtext.report.terms import find_terms
 from govtext.report.vocabulary import BREAK
 from govtext.text import redact
 
@@ -85,8 +84,7 @@ def _sought_rising(context: Context) -> Iterator[tuple[str, str, Any, Any]]:
         return
     frame = context.comments
     latest = context.periods.index == len(context.periods) - 1
-    terms = find_terms(frame.words, context.vocabulary)
-    place = {name: i for i, name in enumerate(terms.names)}
+    place = {name: i for i, name in enumerate(context.terms.names)}
     sure = np.nan_to_num(frame.intent_score, nan=1.0).astype(float)
     for row in risen:
         if row["kind"] == "topic":
@@ -96,7 +94,7 @@ def _sought_rising(context: Context) -> Iterator[tuple[str, str, Any, Any]]:
             score, mask = sure, latest & context.programmes[row["key"]]
         else:
             mask = np.zeros(len(frame), bool)
-            mask[rows_with(context, terms, place[row["key"]], latest, len(frame))] = True
+            mask[rows_with(context, place[row["key"]], latest, len(frame))] = True
             score = sure
         yield "rising", row["key"], mask, score
 
