@@ -18,15 +18,21 @@ Row = dict[str, Any]
 TOPICS, VOICES = head("topics").ids, head("voices").ids
 SENTIMENTS, INTENTS, STANCES = head("sentiment").ids, head("intent").ids, head("stance").ids
 PIECES = (
-    "pkh saya belum cair", "yg mampu malah dapet bansos", "harga beras naik terus", "jalan rusak di kampung", "bantuan sembako telat",
-    "kip kuliah adik dicabut", "rumah mau roboh", "tidak makan dua hari", "matur nuwun pak camat", "bpjs pbi nonaktif", "antri gas melon",
-    "sudah lapor tidak direspon", "anak putus sekolah", "mohon ditinjau", "petugas ramah sekali", "blt dana desa dipotong",
+    "pkh saya belum cair", "yg mampu malah dapet bansos", "harga beras naik terus", "jalan rusak di kampung",
+    "bantuan sembako telat",
+    "kip kuliah adik dicabut", "rumah mau roboh", "tidak makan dua hari", "matur nuwun pak camat",
+    "bpjs pbi nonaktif", "antri gas melon",
+    "sudah lapor tidak direspon", "anak putus sekolah", "mohon ditinjau", "petugas ramah sekali",
+    "blt dana desa dipotong",
 )  # fmt: skip
 SCHEMA = pa.schema([
     ("id", pa.string()), ("teks", pa.string()), ("tanggal", pa.date32()), ("kota", pa.string()), ("akun", pa.string()),
-    ("post id", pa.string()), ("own", pa.bool_()), ("balasan", pa.string()), ("tanggal balasan", pa.date32()), ("suka", pa.int64()),
-    ("shares", pa.int64()), ("followers", pa.int64()), ("poverty_related", pa.bool_()), ("topics", pa.list_(pa.string())),
-    ("topic_scores", pa.list_(pa.float32())), ("sentiment", pa.string()), ("intent", pa.string()), ("intent_score", pa.float32()),
+    ("post id", pa.string()), ("own", pa.bool_()), ("balasan", pa.string()), ("tanggal balasan", pa.date32()),
+    ("suka", pa.int64()),
+    ("shares", pa.int64()), ("followers", pa.int64()), ("poverty_related", pa.bool_()), ("topics",
+    pa.list_(pa.string())),
+    ("topic_scores", pa.list_(pa.float32())), ("sentiment", pa.string()), ("intent", pa.string()), ("intent_score",
+    pa.float32()),
     ("voices", pa.list_(pa.string())), ("voice_scores", pa.list_(pa.float32())), ("stance", pa.string()),
     ("stance_score", pa.float32()), ("formality", pa.float32()), ("model", pa.string()),
 ])  # fmt: skip
@@ -52,12 +58,16 @@ def make_rows(count: int, seed: int, *, gaps: bool = True) -> list[Row]:
         voices, voice_scores = some(VOICES)
         reply = maybe(day + timedelta(days=rng.randrange(9)), 0.6)
         rows.append({
-            "id": maybe(f"k{number}"), "teks": text, "tanggal": maybe(day), "kota": maybe(rng.choice(("Solo", "solo", "Tegal", "Bima"))),
+            "id": maybe(f"k{number}"), "teks": text, "tanggal": maybe(day), "kota": maybe(rng.choice(("Solo", "solo",
+            "Tegal", "Bima"))),
             "akun": maybe(f"warga{rng.randrange(max(2, count // 3))}"), "post id": maybe(f"p{rng.randrange(5)}"),
-            "own": rng.random() < 0.15, "balasan": None if reply is None else maybe("sudah kami teruskan"), "tanggal balasan": reply,
-            "suka": maybe(rng.randrange(90)), "shares": maybe(rng.randrange(9)), "followers": maybe(1000 + rng.randrange(50)),
+            "own": rng.random() < 0.15, "balasan": None if reply is None else maybe("sudah kami teruskan"),
+            "tanggal balasan": reply,
+            "suka": maybe(rng.randrange(90)), "shares": maybe(rng.randrange(9)),
+            "followers": maybe(1000 + rng.randrange(50)),
             "poverty_related": maybe(rng.random() < 0.4), "topics": topics, "topic_scores": topic_scores,
-            "sentiment": maybe(rng.choice(SENTIMENTS)), "intent": maybe(rng.choice(INTENTS)), "intent_score": rng.randrange(300, 999) / 1000,
+            "sentiment": maybe(rng.choice(SENTIMENTS)), "intent": maybe(rng.choice(INTENTS)),
+            "intent_score": rng.randrange(300, 999) / 1000,
             "voices": voices, "voice_scores": voice_scores, "stance": maybe(rng.choice(STANCES)),
             "stance_score": rng.randrange(300, 999) / 1000, "formality": rng.randrange(1000) / 1000, "model": "fast",
         })  # fmt: skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 import statistics
 from collections import Counter, defaultdict
 from datetime import date, timedelta
-from typing import Any
 
-from tests.report.archives import INTENTS, SENTIMENTS, STANCES, TOPICS, VOICES, Row
+from .archives import INTENTS, SENTIMENTS, STANCES, TOPICS, VOICES, Row
 
 ANSWERABLE = {"report", "request", "question", "complaint"}
 
@@ -88,6 +87,19 @@ def self_shares(rows: list[Row]) -> dict[str, tuple[int, int]]:
     base = [row for row in comments_of(rows) if row["voices"] is not None and row["stance"] is not None]
     return {
         group: (sum(1 for row in base if group in row["voices"] and row["stance"] == "self"), len(base))
+        for group in VOICES
+    }
+
+
+def speakers(rows: list[Row]) -> dict[str, tuple[int, int]]:
+    """Return for each group the authors who speak for themselves, and all authors."""
+    base = [row for row in comments_of(rows) if row["voices"] is not None and row["stance"] and row["akun"]]
+    everybody = {row["akun"] for row in base}
+    return {
+        group: (
+            len({row["akun"] for row in base if group in row["voices"] and row["stance"] == "self"}),
+            len(everybody),
+        )
         for group in VOICES
     }
 
@@ -175,7 +187,3 @@ def spearman(pairs: list[tuple[float, float]]) -> float:
 
     left, right = ranked([a for a, _ in pairs]), ranked([b for _, b in pairs])
     return statistics.correlation(left, right)
-
-
-def any_of(value: Any) -> bool:
-    return value is not None

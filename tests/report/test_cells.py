@@ -15,7 +15,7 @@ from govtext.report.dates import MISSING, read_dates, settle
 from govtext.report.frame import NO_DAY
 from govtext.report.periods import GRAINS, divide
 
-EPOCH = datetime(1970, 1, 1)
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
 
 
 def moments(*cells: object) -> list[str | None]:
@@ -26,14 +26,17 @@ def moments(*cells: object) -> list[str | None]:
 @pytest.mark.parametrize(
     ("cell", "wanted"),
     [
-        ("2024-11-19", "2024-11-19 00:00"), ("2024-11-19T08:05:30", "2024-11-19 08:05"), ("2024/11/9 8.05", "2024-11-09 08:05"),
+        ("2024-11-19", "2024-11-19 00:00"), ("2024-11-19T08:05:30", "2024-11-19 08:05"), ("2024/11/9 8.05",
+        "2024-11-09 08:05"),
         ("19/11/2024", "2024-11-19 00:00"), ("19-11-2024 08.00", "2024-11-19 08:00"), ("19.11.24", "2024-11-19 00:00"),
         ("19/11/2024, 08:00 WIB", "2024-11-19 08:00"), ("Selasa, 19 November 2024 pukul 08.00 WIB", "2024-11-19 08:00"),
-        ("Jum'at, 15 Nov 2024", "2024-11-15 00:00"), ("3 Agt 2024", "2024-08-03 00:00"), ("1 Mei 2024", "2024-05-01 00:00"),
+        ("Jum'at, 15 Nov 2024", "2024-11-15 00:00"), ("3 Agt 2024", "2024-08-03 00:00"), ("1 Mei 2024",
+        "2024-05-01 00:00"),
         ("Nov 19, 2024", "2024-11-19 00:00"), ("Mon Nov 18 20:00:00 +0000 2024", "2024-11-19 03:00"),
         ("2024-11-18T20:00:00Z", "2024-11-19 03:00"), ("2024-11-19 08:00:00.123456+07:00", "2024-11-19 08:00"),
         ("1731978000", "2024-11-19 08:00"), ("1731978000123", "2024-11-19 08:00"), ("20241119", "2024-11-19 00:00"),
-        (" 2024-11-19 ", "2024-11-19 00:00"), ("31/02/2024", None), ("2024-13-01", None), ("0000-00-00", None), ("1900-01-01", None),
+        (" 2024-11-19 ", "2024-11-19 00:00"), ("31/02/2024", None), ("2024-13-01", None), ("0000-00-00", None),
+        ("1900-01-01", None),
         ("kemarin", None), ("", None), ("25:61", None), ("9" * 400, None), ("19 Xyz 2024", None),
     ],
 )  # fmt: skip
@@ -43,7 +46,7 @@ def test_dates_as_people_and_programs_write_them(cell: str, wanted: str | None) 
 
 def test_dates_of_other_types() -> None:
     assert moments(date(2024, 11, 19), None) == ["2024-11-19 00:00", None]
-    assert moments(datetime(2024, 11, 19, 8)) == ["2024-11-19 08:00"]
+    assert moments(EPOCH.replace(year=2024, month=11, day=19, hour=8)) == ["2024-11-19 08:00"]
     assert moments(datetime(2024, 11, 18, 20, tzinfo=UTC)) == ["2024-11-19 03:00"]
     assert moments(1731978000, None, -5, 10**18) == ["2024-11-19 08:00", None, None, None]
     assert moments(1731978000123.0, float("nan"), float("inf")) == ["2024-11-19 08:00", None, None]
@@ -60,7 +63,10 @@ def test_day_or_month_first_is_settled_by_the_whole_archive() -> None:
     assert settle(pieces[:1])[1] == 1
 
 
-@given(st.dates(date(1990, 1, 1), date(2098, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d %B %Y"]))
+@given(
+    st.dates(date(1990, 1, 1), date(2098, 12, 31)),
+    st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%Y%m%d", "%d %B %Y"]),
+)
 def test_every_day_is_read_back(day: date, form: str) -> None:
     assert moments(day.strftime(form), "25/12/2024")[0] == f"{day.isoformat()} 00:00"
 
@@ -83,7 +89,8 @@ def test_no_text_breaks_a_reader(text: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "wanted"),
     [
-        ("12", 12), ("1.234", 1234), ("1,234,567", 1234567), ("1,2rb", 1200), ("3 jt", 3_000_000), ("1.5K", 1500), ("2.5", 2.5), ("0", 0),
+        ("12", 12), ("1.234", 1234), ("1,234,567", 1234567), ("1,2rb", 1200), ("3 jt", 3_000_000), ("1.5K", 1500),
+        ("2.5", 2.5), ("0", 0),
         ("-3", None), ("", None), ("banyak", None), ("inf", None), ("12 suka", None),
     ],
 )  # fmt: skip
@@ -96,7 +103,14 @@ def test_answers_and_replies() -> None:
     column = pa.chunked_array([["ya", "Tidak", "TRUE", "0", "mungkin", "", None]])
     assert answers(column).tolist() == [1, 0, 1, 0, -1, -1, -1]
     assert answers(pa.chunked_array([[True, False, None]])).tolist() == [1, 0, -1]
-    assert replied(pa.chunked_array([["sudah kami teruskan", "-", "belum", "", None, "ya"]])).tolist() == [1, 0, 0, 0, 0, 1]
+    assert replied(pa.chunked_array([["sudah kami teruskan", "-", "belum", "", None, "ya"]])).tolist() == [
+        1,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
     assert replied(pa.chunked_array([[True, False, None]])).tolist() == [1, 0, 0]
 
 
@@ -104,6 +118,7 @@ def test_answers_and_replies() -> None:
 def test_lists_in_every_form(form: str) -> None:
     lists, probabilities = [["b"], [], None, ["a", "c"], ["x", "a"]], [[0.75], [], None, [0.5, 1.0], [0.25, 0.125]]
     if form in ("joined", "json"):
+
         def shown(cell: list[object] | None) -> str | None:
             if cell is None:
                 return None
@@ -128,7 +143,10 @@ def test_lists_without_or_with_other_probabilities_are_sure() -> None:
     assert (memberships(labels, pa.chunked_array([[[0.0, 0.0], [0.0]]]), ("a", "b"))[0] > 0).sum() == 3
 
 
-@given(st.lists(st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2030, 1, 1))), min_size=1, max_size=20), st.sampled_from([None, *GRAINS]))
+@given(
+    st.lists(st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2030, 1, 1))), min_size=1, max_size=20),
+    st.sampled_from([None, *GRAINS]),
+)
 def test_each_day_falls_into_its_period(days: list[date | None], grain: str | None) -> None:
     numbers_of = np.array([NO_DAY if day is None else (day - date(1970, 1, 1)).days for day in days])
     found = divide(numbers_of, grain)

@@ -90,7 +90,8 @@ def test_difference_as_newcombe_published() -> None:
     """Newcombe 1998, table II, example (a): 56/70 and 48/80, method 10 gives 0.0524 to 0.3339."""
     first, second = (Share(c, n, c / n, *wilson(c, n)) for c, n in ((48, 80), (56, 70)))
     middle, low, high = difference(first, second)
-    assert (middle, low, high) == (pytest.approx(0.2), pytest.approx(0.0524, abs=5e-5), pytest.approx(0.3339, abs=5e-5))
+    assert middle == pytest.approx(0.2)
+    assert (low or 0, high or 0) == pytest.approx((0.0524, 0.3339), abs=5e-5)
 
 
 def test_bootstrap_of_a_mean_holds_the_truth() -> None:
@@ -102,7 +103,7 @@ def test_bootstrap_of_a_mean_holds_the_truth() -> None:
         assert low is not None
         assert high is not None
         held += low <= 0.4 <= high
-    assert 0.88 * 200 < held
+    assert held > 0.88 * 200
 
 
 def test_bootstrap_of_too_little() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from govtext import report
 from govtext.report import Report
-from tests.report import naive
-from tests.report.archives import Row, make_rows, table
+
+from . import naive
+from .archives import Row, make_rows, table
 
 SEEDS = range(6)
 
@@ -22,7 +23,8 @@ def made(request: pytest.FixtureRequest) -> tuple[list[Row], Report]:
 
 
 def rows_of(found: Report, name: str) -> list[dict[str, Any]]:
-    return found.tables[name].to_pylist()
+    rows: list[dict[str, Any]] = found.tables[name].to_pylist()
+    return rows
 
 
 def test_counts_of_the_archive(made: tuple[list[Row], Report]) -> None:
@@ -32,7 +34,8 @@ def test_counts_of_the_archive(made: tuple[list[Row], Report]) -> None:
     days = [row["tanggal"] for row in rows if row["tanggal"]]
     assert (about.first, about.last, about.today) == (min(days), max(days), max(days))
     unlabelled = [row for row in naive.comments_of(rows) if not any(
-        row[name] is not None and row[name] != [] for name in ("poverty_related", "topics", "sentiment", "intent", "voices", "stance")
+        row[name] is not None and row[name] != [] for name in ("poverty_related", "topics", "sentiment", "intent",
+        "voices", "stance")
     )]  # fmt: skip
     assert about.unlabelled == len(unlabelled)
 
@@ -67,7 +70,8 @@ def test_breakdowns(made: tuple[list[Row], Report], name: str, column: str) -> N
 def test_programmes(made: tuple[list[Row], Report]) -> None:
     rows, found = made
     texts = [row["teks"] for row in naive.comments_of(rows) if row["teks"]]
-    wanted = {"pkh": "pkh", "kip_kuliah": "kip kuliah", "sembako": "bantuan sembako", "pbi_jkn": "bpjs pbi", "lpg_3kg": "gas melon",
+    wanted = {"pkh": "pkh", "kip_kuliah": "kip kuliah", "sembako": "bantuan sembako", "pbi_jkn": "bpjs pbi",
+    "lpg_3kg": "gas melon",
               "blt_dd": "blt dana desa"}  # fmt: skip
     shown = {r["key"]: r["count"] for r in rows_of(found, "programmes") if r["count"]}
     assert shown == {key: n for key, phrase in wanted.items() if (n := sum(phrase in text for text in texts))}
@@ -83,12 +87,14 @@ def test_places(made: tuple[list[Row], Report]) -> None:
 def test_voices_and_gap(made: tuple[list[Row], Report]) -> None:
     rows, found = made
     shown = {
-        r["group"]: (r["comments"], r["self"], r["proxy"], r["about"], r["self_alone"]) for r in rows_of(found, "voices")
+        r["group"]: (r["comments"], r["self"], r["proxy"], r["about"], r["self_alone"])
+        for r in rows_of(found, "voices")
     }
     assert shown == naive.voices(rows)
-    shares = naive.self_shares(rows)
+    shares, people = naive.self_shares(rows), naive.speakers(rows)
     for row in rows_of(found, "voice_gap"):
         assert (row["self_count"], row["self_total"]) == shares[row["group"]]
+        assert (row["people_count"], row["people_total"]) == people[row["group"]]
         if row["kind"] == "population_share":
             assert row["gap"] == pytest.approx(row["self_count"] / row["self_total"] - row["baseline"])
             assert row["gap_low"] <= row["gap"] <= row["gap_high"]

@@ -20,11 +20,13 @@ from govtext.report.programmes import programmes
 from govtext.report.resources import read_data, read_lines
 from govtext.report.terms import LEAST, count_terms, find_terms
 from govtext.report.vocabulary import Vocabulary, join, words_of
-from tests.report.archives import make_rows, table
-from tests.report.naive import ANSWERABLE, comments_of, monday
+
+from .archives import make_rows, table
+from .naive import ANSWERABLE, comments_of, monday
 
 TEXTS = [
-    "PKH saya blm cair min", "", None, "   ", "pkh tetangga sudah cair, pkh saya belum", "#bansostepatsasaran pkh saya", "🙏🙏", "100rb 3x",
+    "PKH saya blm cair min", "", None, "   ", "pkh tetangga sudah cair, pkh saya belum",
+    "#bansostepatsasaran pkh saya", "🙏🙏", "100rb 3x",
     "bantuan pangan belum cair", "Bantuan PANGAN sdh habis", "bantuan... pangan", "pkh saya" * 3,
 ]  # fmt: skip
 
@@ -34,7 +36,8 @@ def naive_terms(text: str | None) -> set[str]:
     found: set[str] = set()
     words = [word for stretch in (text or "").split() for word in words_of(stretch)]
     speaks = [
-        len(w.replace("-", "")) >= 3 and w.replace("-", "").isalpha() and w not in read_lines("stopwords.txt") for w in words
+        len(w.replace("-", "")) >= 3 and w.replace("-", "").isalpha() and w not in read_lines("stopwords.txt")
+        for w in words
     ]
     for i, word in enumerate(words):
         if speaks[i]:
@@ -111,7 +114,9 @@ def test_keywords_against_loops(seed: int) -> None:
             row["teks"] += ", dompet kosong"
     found = report.build(table(rows)).tables["keywords"].to_pylist()
     comments = [row for row in comments_of(rows) if row["poverty_related"] is not None]
-    groups = {side: Counter(t for row in comments if row["poverty_related"] is side for t in naive_terms(row["teks"])) for side in (True, False)}  # fmt: skip
+    groups: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for row in comments:
+        groups[row["poverty_related"]].update(naive_terms(row["teks"]))
     everywhere = Counter(term for row in comments_of(rows) for term in naive_terms(row["teks"]))
     known = {t for t in everywhere if everywhere[t] >= LEAST}
     here, there = (Counter({t: n for t, n in groups[side].items() if t in known}) for side in (True, False))
@@ -138,7 +143,7 @@ def test_rising_counts_and_order() -> None:
             here = [r for r in comments_of(rows) if r["tanggal"] and monday(r["tanggal"]) == week]
             if row["kind"] == "topic":
                 base = [r for r in here if r["topics"] is not None]
-                count = sum(row["key"] in r["topics"] for r in base)
+                count: int | None = sum(row["key"] in r["topics"] for r in base)
             else:
                 base = [r for r in here if r["teks"]]
                 count = None if row["kind"] == "programme" else sum(row["key"] in naive_terms(r["teks"]) for r in base)
@@ -150,7 +155,9 @@ def test_rising_counts_and_order() -> None:
 
 
 def test_names_accounts_and_numbers_are_no_keywords() -> None:
-    texts = ["bansos a.n. Sumiyati Wulandari belum cair hub 0812-0000-0000 @sumiyati_w"] * 40 + ["jalan bagus sekali"] * 40
+    texts = ["bansos a.n. Sumiyati Wulandari belum cair hub 0812-0000-0000 @sumiyati_w"] * 40 + [
+        "jalan bagus sekali"
+    ] * 40
     labels = pa.array([True] * 40 + [False] * 40)
     found = report.build(pa.table({"text": texts, "poverty_related": labels})).tables["keywords"].to_pylist()
     shown = {word for row in found for word in row["term"].split()}
@@ -159,7 +166,8 @@ def test_names_accounts_and_numbers_are_no_keywords() -> None:
 
 
 def test_stop_words_spare_negations() -> None:
-    negations = {"tidak", "bukan", "belum", "jangan", "tanpa", "kurang", "tiada", "ora", "dudu", "durung", "teu", "henteu", "sanes", "tong", "ulah"}  # fmt: skip
+    negations = {"tidak", "bukan", "belum", "jangan", "tanpa", "kurang", "tiada", "ora", "dudu", "durung", "teu",
+    "henteu", "sanes", "tong", "ulah"}  # fmt: skip
     assert not negations & read_lines("stopwords.txt")
     for informal in ("gak", "nggak", "ga", "blm", "tdk", "bkn", "jgn"):
         assert not set(words_of(informal)) & read_lines("stopwords.txt")
@@ -167,8 +175,12 @@ def test_stop_words_spare_negations() -> None:
 
 def test_phrases_take_the_longest_and_stay_in_one_text() -> None:
     vocabulary = Vocabulary()
-    words = vocabulary.read(pa.array(["kip kuliah", "kip", "KIP Kuliah dan KIP", "kip", "kuliah", "roboh dirobohkan", "kip, kuliah"]))
-    found = find({"k": ["kip"], "kk": ["kip kuliah"], "r": ["dirob*"], "none": ["tidak ada di sini"]}, words, vocabulary)
+    words = vocabulary.read(
+        pa.array(["kip kuliah", "kip", "KIP Kuliah dan KIP", "kip", "kuliah", "roboh dirobohkan", "kip, kuliah"])
+    )
+    found = find(
+        {"k": ["kip"], "kk": ["kip kuliah"], "r": ["dirob*"], "none": ["tidak ada di sini"]}, words, vocabulary
+    )
     assert found["k"].tolist() == [False, True, True, True, False, False, True]
     assert found["kk"].tolist() == [True, False, True, False, False, False, False]
     assert found["r"].tolist() == [False, False, False, False, False, True, False]
@@ -259,7 +271,9 @@ def test_offices_cover_every_topic_and_the_last_rule_takes_the_rest() -> None:
 
 
 def test_examples_are_sure_varied_and_masked() -> None:
-    texts = ["Bansos saya a.n. Sumiyati belum cair sudah dua bulan"] * 5 + ["kemarin pak lurah bilang bantuan pangan ditunda lagi", "pkh", "beras jatah kami dipotong separuh oleh ketua kelompok"]  # fmt: skip
+    texts = ["Bansos saya a.n. Sumiyati belum cair sudah dua bulan"] * 5
+    texts += ["kemarin pak lurah bilang bantuan pangan ditunda lagi", "pkh"]
+    texts += ["beras jatah kami dipotong separuh oleh ketua kelompok"]
     scores = [[0.99]] * 5 + [[0.7], [0.98], [0.9]]
     source = pa.table({"text": texts, "topics": [["social_assistance"]] * 8, "topic_scores": scores})
     found = [row for row in report.build(source).tables["examples"].to_pylist() if row["section"] == "topic"]

@@ -24,6 +24,7 @@ from govtext.report.source import Rows
 from govtext.report.tables import MAKERS
 from govtext.report.terms import find_terms
 
+_FEWEST_AUTHORS, _FEW_AUTHORS = 20, 0.1
 _NEEDED_LABELS = ("poverty_related", "topics", "sentiment", "intent", "voices", "stance")
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def build(  # noqa: PLR0913 - each has a default and stands alone
             of tables or record batches. Files are those that `govtext.archive.gather` reads.
         columns: columns that play a role under a name that is not known, as ``{"likes": "jumlah_suka"}``; see
             ``data/roles.toml`` for the roles and the names that are found without.
-        grain: ``"day"``, ``"week"``, ``"month"`` or ``"year"``; by default so that there are at most about 50 periods.
+        grain: ``"day"``, ``"week"``, ``"month"`` or ``"year"``; by default days up to a month,
+            weeks up to a year, months up to ten years, then years.
         target: the share of comments about poverty that is aimed at, 0..1.
         baselines: a TOML file of population figures that are added to ours, see `baselines.load`.
         compare: what stands side by side in the table ``comparison``: ``"period"`` (the latest period and the one
@@ -174,6 +176,7 @@ def _notes(context: Context, rows: Rows, reading: Reading) -> None:
     _label_notes(context, reading)
     if "text" not in roles:
         context.note("no_text", "about")
+    _author_note(context)
     if reading.vocabulary.left_out:
         context.note("vocabulary_full", "keywords", words=len(reading.vocabulary))
     _date_notes(context, reading)
@@ -204,3 +207,19 @@ def _date_notes(context: Context, reading: Reading) -> None:
         context.note("undated", "about", comments=undated, total=len(frame), example=reading.unread_date)
     if reading.ambiguous_dates:
         context.note("ambiguous_dates", "about", comments=reading.ambiguous_dates)
+
+
+def _author_note(context: Context) -> None:
+    """Say so if hardly more than a tenth of the authors wrote half of the comments: these are not independent."""
+    if "author" not in context.comments.names:
+        return
+    codes = context.comments.names["author"].codes
+    counts = np.sort(np.bincount(codes[codes >= 0]))[::-1]
+    counts = counts[counts > 0]
+    if len(counts) < _FEWEST_AUTHORS:
+        return
+    few = int(np.searchsorted(np.cumsum(counts), counts.sum() / 2)) + 1
+    if few <= _FEW_AUTHORS * len(counts):
+        context.note(
+            "repeat_authors", "about", authors=few, of=len(counts), share=float(counts[:few].sum() / counts.sum())
+        )

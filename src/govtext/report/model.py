@@ -95,7 +95,9 @@ class Report:
         if name not in self.tables:
             raise InputError("unknown table", got=name, allowed=self.tables, fix=suggest(str(name), self.tables))
         if find_spec("pandas") is None:  # Arrow's own error does not say what to install
-            raise GovtextError("pandas is not installed", fix="pip install pandas, or use report.tables, which are Arrow")
+            raise GovtextError(
+                "pandas is not installed", fix="pip install pandas, or use report.tables, which are Arrow"
+            )
         return self.tables[name].to_pandas()
 
     def save(self, folder: str | os.PathLike[str]) -> tuple[Path, ...]:

@@ -13,7 +13,9 @@ opening hours is not counted. Hence
 - a gap near or above zero says more: a group is heard at least as often as its number lets expect;
 - stance is one for a comment. Where a comment names several groups, each of them is counted as speaking for itself;
   ``self_alone`` leaves such comments out and is the cautious count;
-- comments are no sample of inhabitants: one person may write many, and the interval is about chance alone.
+- comments are no sample of inhabitants, and the interval is about chance alone. One person may write many: where
+  the archive
+  names authors, ``people_share`` counts each of them once, and its interval is the more honest one.
 
 Only a baseline that is a share of the population is subtracted. A rate within a group (11.42 % of disabled people
 are poor) and a share of the poor (61.34 % of poor heads of households work informally) answer other questions and
@@ -92,6 +94,7 @@ def voice_gap(context: Context) -> pa.Table:
             "self_share": found.share,
             "low": found.low,
             "high": found.high,
+            **_people(context, own, base),
         }
         rows += [shown | _beside(found, one) for one in about_group] or [shown | {"status": "no_baseline"}]
     if base.any():
@@ -100,6 +103,15 @@ def voice_gap(context: Context) -> pa.Table:
     if others:
         context.note("baseline_context", "voice_gap", baselines=others)
     return make("voice_gap", rows)
+
+
+def _people(context: Context, own: Any, base: Any) -> dict[str, object]:
+    """Count each author once: who speaks for the group in any comment, of those who wrote any."""
+    if "author" not in context.comments.names:
+        return {}
+    codes = context.comments.names["author"].codes
+    speakers, writers = (len(np.unique(codes[mask & (codes >= 0)])) for mask in (own, base))
+    return context.share(speakers, writers).row("people_")
 
 
 def _beside(found: Share, baseline: Baseline) -> dict[str, object]:

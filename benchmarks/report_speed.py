@@ -1,10 +1,11 @@
 """A report of a million labelled comments: seconds and memory, by stage and in all.
 
-    python benchmarks/report.py
+    python benchmarks/report_speed.py
 
-The comments are invented (`invented.py`, and in each a word of a long tail, since templates have few words), their labels
-drawn by chance with a seed: what is measured is the report, not the model. Parquet as ``govtext annotate`` writes it, with dates, accounts, places, posts, likes and replies beside the labels.
-Each size in a process of its own; start of the program included.
+The comments are invented (`invented.py`, and in each a word of a long tail, since templates have few words), their
+labels drawn by chance with a seed: what is measured is the report, not the model. Parquet as ``govtext annotate``
+writes it, with dates, accounts, places, posts, likes and replies beside the labels. Each size in a process of its
+own; start of the program included.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def main() -> None:
             print(rows, {name: value for name, value in found[str(rows)].items() if name != "table_rows"})
             source.unlink()
     figures = {
-        "command": "python benchmarks/report.py",
+        "command": "python benchmarks/report_speed.py",
         "seed": SEED,
         "goal": {"seconds": GOAL_SECONDS, "megabytes": GOAL_MEGABYTES},
         "load_average_before": os.getloadavg()[0],
