@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NAMES = {WIDE: "wide", HALF: "wide", NARROW: "narrow"}
 _AXIS = 26  # room for the labels of an axis below the plot
 _TALL = 210
+_LETTER = 7  # pixels of a figure's letter, a little more than Arial needs
 _SIZES = {"circle": 85, "square": 80, "diamond": 130}
 _MONTHS, _YEARS = 300, 1500  # an axis of more days shows months, years
 _POINTS = 60  # so many periods get a point each; more are a line alone
@@ -61,7 +62,7 @@ class _Rows:
 
 def bars(rows: Sequence[Bar], formats: Formats, width: int) -> Markup:
     """Draw rows of bars, each cut into parts, with a figure at the end."""
-    layout = _Rows.of(width, right=92 if width != NARROW else 84)
+    layout = _Rows.of(width, right=14 + _LETTER * max((len(row.shown) for row in rows), default=0))
     half = 8
     parts: list[dict[str, Any]] = []
     ends: list[dict[str, Any]] = []
@@ -135,7 +136,13 @@ def dots(
             if point.low is not None and point.high is not None:
                 whiskers.append({"x": point.low, "x2": point.high, "y": y, "fill": _css(point.colour)})
     height = len(rows) * layout.step
-    axis = {"tickCount": 4 if layout.narrow else 6, "labelExpr": _label_expression(suffix)}
+    axis = {
+        "tickCount": 4 if layout.narrow else 6,
+        "labelExpr": _label_expression(suffix),
+        "labelOverlap": True,
+        "labelSeparation": 8,
+        "labelFlush": layout.narrow,
+    }
     x = {"field": "x", "type": "quantitative", "scale": {"domain": list(domain), "nice": False}, "axis": axis}
     layers = [
         {
@@ -257,7 +264,7 @@ def _rows(
 
 
 def _over_time(layers: list[dict[str, Any]], width: int, formats: Formats) -> Markup:
-    left, right = 52, 24
+    left, right = 52, 30
     plot = {"width": width - left - right, "height": _TALL, "layer": layers}
     return draw(plot, formats, _NAMES[width], paddings=(left, 12, right, _AXIS + 4))
 
@@ -289,7 +296,14 @@ def _time(time: Timeline, width: int) -> dict[str, Any]:
         "field": "x",
         "type": "temporal",
         "scale": {"type": "utc", "nice": False},
-        "axis": {"grid": False, "format": form, "labelOverlap": True, "labelFlush": True, **axis},
+        "axis": {
+            "grid": False,
+            "format": form,
+            "labelOverlap": True,
+            "labelSeparation": 8,
+            "labelFlush": False,
+            **axis,
+        },
     }
 
 

@@ -50,8 +50,9 @@ class Formats:
         return format_decimal(100 * value, format="#,##0", locale=self.locale)
 
     def points(self, value: float) -> str:
-        """Return a difference of shares in percentage points with its sign: ``+3,1``."""
-        return format_decimal(100 * value, format="+#,##0.0;−#,##0.0", locale=self.locale)
+        """Return a difference of shares in percentage points with its sign: ``+3,1``; what rounds to zero has none."""
+        points = round(100 * value, 1)
+        return format_decimal(points, format="+#,##0.0;−#,##0.0" if points else "0.0", locale=self.locale)
 
     def decimal(self, value: float) -> str:
         """Return a number with up to two decimals, up to four where it is small: ``1,37``, ``0,0032``."""

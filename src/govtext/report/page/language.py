@@ -79,6 +79,8 @@ class Language:
             return self.words.markup("notes.other", code=note.code)
         details = {name: self._detail(place, name, value) for name, value in note.details.items()}
         numbers = [value for value in note.details.values() if isinstance(value, int)]
+        what = f"missing.{note.section}"
+        details["what"] = escape(self.words.text(what if self.words.has(what) else "missing.about"))
         return self.words.markup(key, number=numbers[0] if numbers else None, **details)
 
     def noted(self, place: int, name: str, value: float) -> Markup:

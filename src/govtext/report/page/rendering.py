@@ -78,7 +78,7 @@ def _policy(style: str, script: str) -> str:
 
 def _meta(context: Context) -> Markup:
     about, words = context.report.about, context.words
-    rows = words.markup("page.rows", number=about.rows, rows=context.fact("rows", "count"))
+    rows = words.markup("page.rows", number=about.comments, rows=context.fact("comments", "count"))
     if about.first is None or about.last is None:
         return rows
     span = words.markup("page.span", first=context.fact("first", "date"), last=context.fact("last", "date"))

@@ -40,7 +40,7 @@ def section(context: Context) -> Section | None:
 
 
 def _figure(context: Context, measure: str, rows: list[Row]) -> Figure | None:
-    rows = [row for row in rows if row["a_share"] is not None and row["b_share"] is not None]
+    rows = [row for row in rows if row["difference"] is not None and (row["a_count"] or row["b_count"])]
     if not rows:
         return None
     words, formats = context.words, context.formats
@@ -115,7 +115,10 @@ def _side(context: Context, place: int) -> Markup:
         except ValueError:  # an account may be called so
             return day[0]
 
-    return Markup("{}: {}").format(letter, context.isolated(re.sub(_DAY, written, named[place]), 60))
+    if named[place] == "rest":
+        return Markup("{}: {}").format(letter, context.words.text("comparison.rest"))
+    name = re.sub(rf"({_DAY})/({_DAY})", r"\1 – \2", named[place])
+    return Markup("{}: {}").format(letter, context.isolated(re.sub(_DAY, written, name), 60))
 
 
 def _name(context: Context, row: Row) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from govtext.report.page.blocks import Facts, Prose, Section
 from govtext.report.page.language import NOTHING
+from govtext.report.roles import LABEL_COLUMNS
 
 if TYPE_CHECKING:
     from govtext.report.page.context import Context
@@ -57,5 +58,6 @@ def _columns(context: Context) -> Markup:
     pairs = [
         Markup("{} ({})").format(context.roles([role]), context.isolated(column))
         for role, column in context.report.about.roles.items()
+        if role == "text" or role not in LABEL_COLUMNS
     ]
     return context.words.join(pairs) if pairs else context.cell(NOTHING)

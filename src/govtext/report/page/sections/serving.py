@@ -65,7 +65,9 @@ def _item(context: Context, row: Row) -> QueueItem:
         rank=context.figure("queue", row, "rank", "count"),
         text=readable(row["text"] or ""),
         level=_level(row["urgency"]),
-        urgency=context.figure("queue", row, "urgency", "whole_share"),
+        urgency=context.words.markup(
+            "queue.urgency", points=context.figure("queue", row, "urgency", "bare_whole_share")
+        ),
         certainty=context.figure("queue", row, "certainty", "whole_share"),
         intent=context.name("intents", row["intent"] or ""),
         intent_id=row["intent"] or "",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from govtext.report.page.context import Context, Row
 
 _WORDS = 12
-_QUOTED, _QUOTE = 8, 280
+_CHANCE = 2.0  # a z below it is better taken for chance
+_GROUPS, _QUOTE = 16, 280
 _TABLES = {"topic": "topics", "programme": "programmes", "keyword": "keywords"}
 
 
@@ -29,7 +30,7 @@ def rising(context: Context) -> Figure | None:
     title = words.text("rising.title")
     shown = rows[:_WORDS]
     finding = words.markup(
-        "rising.finding",
+        "rising.finding" if rows[0]["score"] >= _CHANCE else "rising.finding_none",
         first=context.isolated(_rising_name(context, rows[0])),
         before=context.figure("rising", rows[0], "before_count", "count"),
         after=context.figure("rising", rows[0], "after_count", "count"),
@@ -111,10 +112,13 @@ def examples(context: Context, section: str, table_name: str) -> Quotes | None:
             groups.setdefault(row["key"], []).append(_quote(context, row))
     if not groups:
         return None
-    shown = list(groups.items())[: 2 * _QUOTED]
+    kinds = {row["key"]: _TABLES[row["kind"]] for row in context.rows("rising")} if section == "rising" else {}
     return Quotes(
         context.words.text(f"examples.{section}"),
-        tuple((context.name(table_name, key), tuple(quotes)) for key, quotes in shown),
+        tuple(
+            (context.name(kinds.get(key, table_name), key), tuple(quotes))
+            for key, quotes in list(groups.items())[:_GROUPS]
+        ),
     )
 
 
@@ -124,4 +128,4 @@ def _quote(context: Context, row: Row) -> Quote:
 
 
 def _rising_name(context: Context, row: Row) -> str:
-    return context.name(_TABLES.get(row["kind"], ""), row["key"])
+    return context.name(_TABLES[row["kind"]], row["key"])
