@@ -11,7 +11,7 @@ import pytest
 from govtext.report import Report
 from govtext.report.page import render
 from govtext.report.page.wording import entries
-from report_page.making import full
+from report_page.making import HOSTILE, full
 from report_page.reading import Reader, shown
 
 
@@ -83,6 +83,17 @@ def test_drawings_show_the_table() -> None:
     for row in report.tables["topics"].to_pylist():
         end = f"{shown(row['count'], 'count', 'id')} · {shown(row['share'], 'share', 'id')}"
         assert (end in drawing[0].replace("\xa0", " ")) == (row["count"] > 0)
+
+
+def test_the_worst_archive_makes_no_huge_page() -> None:
+    texts = ["<&\"'>" * 1000, "🙏🏽" * 2500, "\u202e" * 5000, *HOSTILE]
+    html = render(full(periods=900, grain="day", queue=500, texts=texts))
+    assert len(html.encode()) < 2_000_000
+    assert html.count('class="said"') == 200
+    shown = Reader(html).figures
+    assert ("500", "queue/" + ",".join(map(str, range(500)))) in {
+        (one["value"], one.get("data-rows")) for one, _ in shown
+    }
 
 
 def test_years_of_days_are_cut_and_said_so() -> None:

@@ -59,7 +59,7 @@ class Figure:
     drawings: tuple[Markup, ...] = ()
     description: str = ""
     keys: tuple[Key, ...] = ()
-    remark: str = ""
+    remark: Markup | str = ""
     half: bool = False
     open: bool = False
     kind: Literal["figure"] = "figure"

@@ -120,8 +120,7 @@ def dots(
     for index, row in enumerate(rows):
         middle = index * layout.step + layout.middle
         labels.append(layout.label(index, row.label))
-        if not layout.narrow:
-            ends.append({"y": middle, "label": row.shown})
+        ends.append({"y": labels[-1]["y"], "label": row.shown})
         for place, point in enumerate(row.points):
             y = middle + 9 * (place - (len(row.points) - 1) / 2) if _crowded(row) else middle
             marks.append(
@@ -158,9 +157,14 @@ def dots(
         layout.labels(labels),
         {
             "data": {"values": ends},
-            "mark": {"type": "text", "align": "left", "baseline": "middle", "fill": "var(--ink-soft)"},
+            "mark": {
+                "type": "text",
+                "align": "right" if layout.narrow else "left",
+                "baseline": "middle",
+                "fill": "var(--ink-soft)",
+            },
             "encoding": {
-                "x": {"value": width - layout.left - layout.right + 10},
+                "x": {"value": width - layout.left - layout.right + (0 if layout.narrow else 10)},
                 "y": _y(),
                 "text": {"field": "label"},
             },

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Section
 from govtext.report.page.sections.common import MOST_PERIODS, by_feeling, described, drawn, paired, table, timeline
@@ -79,7 +81,7 @@ def _volume(context: Context) -> Figure | None:
         described(context, "columns", title, finding),
         (Key("accent", words.text("volume.poverty")), Key("other", words.text("volume.other"))),
         half=True,
-        remark=words.text("volume.cut") if len(context.rows("volume")) > MOST_PERIODS else "",
+        remark=words.markup("volume.cut") if len(context.rows("volume")) > MOST_PERIODS else Markup(""),
     )
 
 

@@ -20,7 +20,7 @@ def section(context: Context) -> Section:
     """Return the section."""
     words = context.words
     paragraphs = tuple(
-        Markup("<strong>{}</strong> {}").format(words.text(f"method.{part}.title"), words.text(f"method.{part}.text"))
+        Markup("<strong>{}</strong> {}").format(words.text(f"method.{part}.title"), words.markup(f"method.{part}.text"))
         for part in _PARAGRAPHS
     )
     return Section(

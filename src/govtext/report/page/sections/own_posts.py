@@ -57,7 +57,7 @@ def _formality(context: Context) -> Figure | None:
         ),
         described(context, "lines", title, finding),
         (Key("accent", words.text("formality.line"), "line"), Key("band", words.text("formality.band"))),
-        remark=words.text("formality.remark"),
+        remark=words.markup("formality.remark"),
         half=True,
     )
 
@@ -100,6 +100,6 @@ def _engagement(context: Context) -> Figure | None:
         table(context, title, ("name", "posts", "correlation", "interval"), cells),
         drawn(charts.dots, dots, formats, domain=(-1.0, 1.0), rule=0.0, half=True),
         described(context, "dots", title, finding),
-        remark=words.text("engagement.remark"),
+        remark=words.markup("engagement.remark"),
         half=True,
     )

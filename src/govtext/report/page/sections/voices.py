@@ -120,7 +120,7 @@ def _speakers(context: Context) -> Figure | None:
         drawn(charts.bars, bars, formats),
         described(context, "bars", title, finding),
         tuple(Key(stance, words.text(f"speakers.{stance}")) for stance in STANCES),
-        remark=words.text("speakers.remark"),
+        remark=words.markup("speakers.remark"),
     )
 
 
@@ -158,7 +158,7 @@ def _gap(context: Context) -> Figure | None:
             Key("self", words.text("voice_gap.self"), "point"),
             Key("ink", words.text("voice_gap.baseline"), "diamond"),
         ),
-        remark=words.text("voice_gap.remark"),
+        remark=words.markup("voice_gap.remark"),
     )
 
 

@@ -65,7 +65,7 @@ def rising(context: Context) -> Figure | None:
         table(context, title, titles, cells),
         drawn(charts.bars, bars, formats),
         described(context, "bars", title, finding),
-        remark=words.text("rising.remark"),
+        remark=words.markup("rising.remark"),
     )
 
 
@@ -99,7 +99,7 @@ def keywords(context: Context, scope: str) -> Figure | None:
         table(context, title, ("term", "count", "rest_count", "log_odds", "z"), cells),
         drawn(charts.bars, bars, formats, half=True),
         described(context, "bars", title, finding),
-        remark=words.text("keywords.remark"),
+        remark=words.markup("keywords.remark"),
         half=True,
     )
 
