@@ -203,7 +203,7 @@ def test_urgency_adds_up_to_one_at_most_and_is_read_completely() -> None:
     assert set(rule["intents"]) == ANSWERABLE
     most = max(rule["intents"].values()) + rule["most_signals"] + rule["poverty"] + rule["vulnerable"] + rule["waiting"]
     assert most == pytest.approx(1)
-    phrases = [phrase for one in rule["signal"] for phrase in one["phrases"]]
+    phrases = [*rule["ignored"], *(phrase for one in rule["signal"] for phrase in one["phrases"])]
     assert len(phrases) == len(set(phrases))
     assert all(parse(phrase) for phrase in phrases)
 
@@ -215,6 +215,12 @@ def test_each_phrase_of_urgency_finds_its_signal() -> None:
             vocabulary = Vocabulary()
             words = vocabulary.read(pa.array([f"pak, {phrase} sejak kemarin"]))
             assert find(signals, words, vocabulary)[signal].all(), phrase
+
+
+def test_words_that_mean_nothing_urgent_give_no_points() -> None:
+    texts = ["ada lowongan pemadam kebakaran?", "ada kebakaran di gang sebelah?"]
+    found = report.build(pa.table({"text": texts, "intent": ["question"] * 2})).tables["queue"].to_pylist()
+    assert [(row["id"], row["reasons"]) for row in found] == [("2", ["danger", "question"]), ("1", ["question"])]
 
 
 def test_queue_against_loops() -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from govtext.report.frame import Frame
     from govtext.report.vocabulary import Vocabulary
 
+_IGNORED = "ignored"
 NEEDS_ANSWER = ("report", "request", "question", "complaint")
 """Intents that want an answer or an action."""
 
@@ -56,7 +57,9 @@ def urgency(frame: Frame, vocabulary: Vocabulary, today: int | None) -> Urgency:
     points: dict[str, npt.NDArray[np.float64]] = {}
     for name, value in rule["intents"].items():
         points[name] = value * (frame.intent == head("intent").ids.index(name))
-    signals = find({one["id"]: one["phrases"] for one in rule["signal"]}, frame.words, vocabulary)
+    phrases = {one["id"]: one["phrases"] for one in rule["signal"]}
+    found = find({**phrases, _IGNORED: rule["ignored"]}, frame.words, vocabulary)
+    signals = {name: found[name] for name in phrases}
     of_signals = np.zeros(rows)
     for one in rule["signal"]:
         points[one["id"]] = one["points"] * signals[one["id"]]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from govtext.report.page import charts
 from govtext.report.page.blocks import Figure, Key, Names, Section
-from govtext.report.page.sections.common import described, drawn, paired, table
+from govtext.report.page.sections.common import by_feeling, described, drawn, paired, table
 from govtext.report.page.sections.words import examples
 from govtext.report.page.shapes import Bar, Dots, Point
 
@@ -18,7 +18,19 @@ if TYPE_CHECKING:
 
 STANCES = ("self", "proxy", "about")
 _GAP_TITLES = (
-    *("group", "self", "self_total", "self_share_all", "interval", "baseline", "gap", "interval", "ratio"),
+    *(
+        "group",
+        "self",
+        "self_total",
+        "self_share_all",
+        "interval",
+        "people_share",
+        "interval",
+        "baseline",
+        "gap",
+        "interval",
+        "ratio",
+    ),
     *("source:text", "caveat:text"),
 )
 
@@ -28,6 +40,7 @@ def section(context: Context) -> Section:
     blocks: list[Block | None] = [
         unheard(context),
         _speakers(context),
+        by_feeling(context, "stances"),
         _gap(context),
         _rates(context),
         examples(context, "voice", "voices"),
@@ -143,8 +156,13 @@ def _gap(context: Context) -> Figure | None:
         baseline=context.figure("voice_gap", widest, "baseline", "share"),
     )
     most = max(
-        value for row in rows for value in (row["baseline"], row["high"], row["self_share"]) if value is not None
+        value
+        for row in rows
+        for value in (row["baseline"], row["high"], row["self_share"], row["people_high"])
+        if value is not None
     )
+    known = any(row["people_share"] is not None for row in rows)
+    people = (Key("proxy", words.text("voice_gap.people"), "square"),) if known else ()
     dots = [_beside(context, group) for group in by_gap]
     chart = drawn(charts.dots, dots, context.formats, domain=(0.0, min(1.0, 1.1 * most) or 1.0), suffix=context.percent)
     return Figure(
@@ -156,6 +174,7 @@ def _gap(context: Context) -> Figure | None:
         described(context, "dots", title, finding),
         (
             Key("self", words.text("voice_gap.self"), "point"),
+            *people,
             Key("ink", words.text("voice_gap.baseline"), "diamond"),
         ),
         remark=words.markup("voice_gap.remark"),
@@ -166,9 +185,11 @@ def _beside(context: Context, rows: list[Row]) -> Dots:
     """Return a group's voice beside all shares that are published of it; the difference is from the first."""
     first = rows[0]
     baselines = (Point(row["baseline"], colour="ink", shape="diamond") for row in rows)
-    voice = Point(first["self_share"], first["low"], first["high"], colour="self")
+    voice = [Point(first["self_share"], first["low"], first["high"], colour="self")]
+    if first["people_share"] is not None:
+        voice.append(Point(first["people_share"], first["people_low"], first["people_high"], "proxy", "square"))
     gap = f"{context.formats.points(first['gap'])} {context.words.text('format.points')}"
-    return Dots(context.name("voices", first["group"]), (*baselines, voice), gap)
+    return Dots(context.name("voices", first["group"]), (*baselines, *voice), gap)
 
 
 def _gap_cells(context: Context, row: Row) -> tuple[Markup, ...]:
@@ -178,6 +199,8 @@ def _gap_cells(context: Context, row: Row) -> tuple[Markup, ...]:
         context.figure("voice_gap", row, "self_total", "count"),
         context.figure("voice_gap", row, "self_share", "share"),
         context.interval("voice_gap", row),
+        context.figure("voice_gap", row, "people_share", "share"),
+        context.interval("voice_gap", row, "people_low", "people_high"),
         context.figure("voice_gap", row, "baseline", "share"),
         context.figure("voice_gap", row, "gap", "points"),
         context.interval("voice_gap", row, "gap_low", "gap_high", "points"),
