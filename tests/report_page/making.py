@@ -228,6 +228,9 @@ def _gap(voice: Row, total: int) -> Row:
         "high": own["high"],
         "status": "no_baseline",
     }
+    if voice["group"] != "disability":
+        people = share(voice["self"] // 2, total // 2)
+        row |= {f"people_{name}": value for name, value in people.items()}
     if population is not None:
         row |= {
             "baseline_id": voice["group"],
