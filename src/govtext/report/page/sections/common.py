@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts
 from govtext.report.page.blocks import Column, DataTable, Figure, Key
 from govtext.report.page.shapes import Bar, Timeline
 from govtext.report.page.vega import HALF, NARROW, WIDE
@@ -96,7 +96,7 @@ def by_feeling(context: Context, name: str, *, half: bool = False) -> Figure | N
         title,
         finding,
         shares(context, name, rows[: 4 * MOST_ROWS], title),
-        drawn(charts.bars, bars, context.formats, half=half),
+        drawn(row_charts.bars, bars, context.formats, half=half),
         described(context, "bars", title, finding),
         feelings(context),
         half=half,

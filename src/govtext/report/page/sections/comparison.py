@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts
 from govtext.report.page.blocks import Figure, Key, Section
 from govtext.report.page.sections.common import described, drawn, paired, table
 from govtext.report.page.shapes import Dots, Point
@@ -95,7 +95,9 @@ def _figure(context: Context, measure: str, rows: list[Row]) -> Figure | None:
         title,
         finding,
         table(context, title, ("name", *sides, "difference", "interval"), cells),
-        drawn(charts.dots, dots, formats, domain=(0.0, min(1.0, 1.05 * most_share)), suffix=context.percent, half=True),
+        drawn(
+            row_charts.dots, dots, formats, domain=(0.0, min(1.0, 1.05 * most_share)), suffix=context.percent, half=True
+        ),
         described(context, "dots", title, finding),
         (Key("first", _side(context, 0), "point"), Key("second", _side(context, 1), "square")),
         half=True,

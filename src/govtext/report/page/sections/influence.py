@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from govtext.report.page import charts
+from govtext.report.page import time_charts
 from govtext.report.page.blocks import Figure, Measure, Measures, Section
 from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, paired, table, timeline
 from govtext.report.page.shapes import Series
@@ -100,7 +100,7 @@ def _traffic(context: Context, column: str, form: str) -> Figure | None:
         title,
         finding,
         table(context, title, titles, cells),
-        drawn(charts.lines, timeline(rows, context.report.about.grain), (series,), context.formats, half=True),
+        drawn(time_charts.lines, timeline(rows, context.report.about.grain), (series,), context.formats, half=True),
         described(context, "lines", title, finding),
         half=True,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts, time_charts
 from govtext.report.page.blocks import Figure, Key, Section
 from govtext.report.page.sections.common import MOST_PERIODS, by_feeling, described, drawn, paired, table, timeline
 from govtext.report.page.sections.words import examples, keywords, rising
@@ -77,7 +77,7 @@ def _volume(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("period", "count", "poverty", "share_poverty", "interval"), cells),
-        drawn(charts.columns, timeline(rows, grain), series, formats, half=True),
+        drawn(time_charts.columns, timeline(rows, grain), series, formats, half=True),
         described(context, "columns", title, finding),
         (Key("accent", words.text("volume.poverty")), Key("other", words.text("volume.other"))),
         half=True,
@@ -115,7 +115,7 @@ def _poverty(context: Context) -> Figure | None:
         keys.append(Key("ink", words.text("poverty.target"), "dashed"))
     most = max(value for row in rows for value in (row["high"], row["share"], target, 0.05) if value is not None)
     chart = drawn(
-        charts.lines,
+        time_charts.lines,
         timeline(rows, grain),
         (series,),
         context.formats,
@@ -172,7 +172,7 @@ def _sentiments(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("name", "count", "share", "interval", "poverty"), cells),
-        drawn(charts.bars, bars, formats, half=True),
+        drawn(row_charts.bars, bars, formats, half=True),
         described(context, "bars", title, finding),
         half=True,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts, time_charts
 from govtext.report.page.blocks import Figure, Key, Section
 from govtext.report.page.sections.common import MOST_PERIODS, described, drawn, paired, table, timeline
 from govtext.report.page.shapes import Dots, Point, Series
@@ -53,7 +53,13 @@ def _formality(context: Context) -> Figure | None:
         finding,
         table(context, title, ("period", "posts", "formality", "interval"), cells),
         drawn(
-            charts.lines, timeline(rows, grain), (series,), context.formats, suffix=context.percent, top=1.0, half=True
+            time_charts.lines,
+            timeline(rows, grain),
+            (series,),
+            context.formats,
+            suffix=context.percent,
+            top=1.0,
+            half=True,
         ),
         described(context, "lines", title, finding),
         (Key("accent", words.text("formality.line"), "line"), Key("band", words.text("formality.band"))),
@@ -98,7 +104,7 @@ def _engagement(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, ("name", "posts", "correlation", "interval"), cells),
-        drawn(charts.dots, dots, formats, domain=(-1.0, 1.0), rule=0.0, half=True),
+        drawn(row_charts.dots, dots, formats, domain=(-1.0, 1.0), rule=0.0, half=True),
         described(context, "dots", title, finding),
         remark=words.markup("engagement.remark"),
         half=True,

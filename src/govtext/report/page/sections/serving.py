@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts
 from govtext.report.page.blocks import Figure, Queue, QueueItem, Section
 from govtext.report.page.clean import readable
 from govtext.report.page.sections.common import described, drawn, paired, table
@@ -131,7 +131,7 @@ def _response(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, titles, cells),
-        drawn(charts.dots, dots, formats, domain=(0.0, 1.0), suffix=context.percent),
+        drawn(row_charts.dots, dots, formats, domain=(0.0, 1.0), suffix=context.percent),
         described(context, "dots", title, finding),
     )
 

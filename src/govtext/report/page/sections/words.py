@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from govtext.report.page import charts
+from govtext.report.page import row_charts
 from govtext.report.page.blocks import Figure, Quote, Quotes
 from govtext.report.page.clean import readable
 from govtext.report.page.sections.common import MOST_ROWS, described, drawn, table
@@ -63,7 +63,7 @@ def rising(context: Context) -> Figure | None:
         title,
         finding,
         table(context, title, titles, cells),
-        drawn(charts.bars, bars, formats),
+        drawn(row_charts.bars, bars, formats),
         described(context, "bars", title, finding),
         remark=words.markup("rising.remark"),
     )
@@ -97,7 +97,7 @@ def keywords(context: Context, scope: str) -> Figure | None:
         title,
         finding,
         table(context, title, ("term", "count", "rest_count", "log_odds", "z"), cells),
-        drawn(charts.bars, bars, formats, half=True),
+        drawn(row_charts.bars, bars, formats, half=True),
         described(context, "bars", title, finding),
         remark=words.markup("keywords.remark"),
         half=True,
