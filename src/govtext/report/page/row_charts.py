@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from govtext.report.page.shapes import Bar, Dots
 
 _SIZES = {"circle": 85, "square": 80, "diamond": 130}
+_ASIDE = 9  # pixels between the intervals of a row
 _LETTER = 7  # pixels of a figure's letter, a little more than Arial needs
 
 
@@ -116,8 +117,11 @@ def dots(
         middle = index * layout.step + layout.middle
         labels.append(layout.label(index, row.label))
         ends.append({"y": labels[-1]["y"], "label": row.shown})
-        for place, point in enumerate(row.points):
-            y = middle + 9 * (place - (len(row.points) - 1) / 2) if _crowded(row) else middle
+        spread = [point for point in row.points if point.low is not None]
+        for point in row.points:
+            # Intervals must not lie upon each other; a point without one keeps to the middle.
+            aside = spread.index(point) - (len(spread) - 1) / 2 if point in spread else 0
+            y = middle + _ASIDE * aside
             marks.append(
                 {
                     "x": point.value,
@@ -187,8 +191,3 @@ def _y(height: int = 0) -> dict[str, Any]:
         "scale": {"domain": [height, 0], "nice": False, "zero": False},
         "axis": None,
     }
-
-
-def _crowded(row: Dots) -> bool:
-    """Tell whether a row has more than one interval, which must not lie upon each other."""
-    return sum(point.low is not None for point in row.points) > 1

@@ -66,14 +66,18 @@ def table(context: Context, caption: str, titles: Sequence[str], rows: Sequence[
     return DataTable(caption, columns, tuple(tuple(row) for row in rows))
 
 
-def by_feeling(context: Context, name: str, *, half: bool = False) -> Figure | None:
-    """Return the figure of one of the tables of shares, its bars cut by sentiment; None where nothing was counted."""
+def by_feeling(context: Context, name: str, *, half: bool = False, told: str = "") -> Figure | None:
+    """Return the figure of one of the tables of shares, its bars cut by sentiment; None where nothing was counted.
+
+    The finding is about the row ``told``, else about the largest and the most negative.
+    """
     words = context.words
     rows = sorted((row for row in context.rows(name) if row["count"]), key=lambda row: -row["count"])
     if not rows:
         return None
     title = words.text(f"{name}.title")
-    first, worst = rows[0], max(rows, key=lambda row: row["negative"] or 0)
+    first = next((row for row in rows if row["key"] == told), rows[0])
+    worst = first if told else max(rows, key=lambda row: row["negative"] or 0)
     finding = words.markup(
         f"{name}.finding_same" if worst is first else f"{name}.finding",
         first=context.isolated(context.name(name, first["key"])),

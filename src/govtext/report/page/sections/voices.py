@@ -25,7 +25,7 @@ def section(context: Context) -> Section:
     blocks: list[Block | None] = [
         unheard(context),
         _speakers(context),
-        by_feeling(context, "stances"),
+        by_feeling(context, "stances", told="self"),
         gap(context),
         rates(context),
         examples(context, "voice", "voices"),
