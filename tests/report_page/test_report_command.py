@@ -56,7 +56,7 @@ def test_a_page_and_its_tables(run: Run, labelled: Path, tmp_path: Path) -> None
     out, tables = tmp_path / "laporan.html", tmp_path / "tabel"
     result = run(labelled, "-o", out, "--tables", tables, "--grain", "week", "--compare", "period")
     assert result.exit_code == 0, result.output
-    assert "3 comments" in result.stderr
+    assert "comments: 3;" in result.stderr
     html = out.read_text(encoding="utf-8")
     assert html.startswith("<!DOCTYPE html>")
     assert 'lang="id"' in html
@@ -77,7 +77,7 @@ def test_options_reach_the_report(run: Run, labelled: Path, tmp_path: Path) -> N
     assert "NOT masked" in html
     assert "NOT masked" in result.stderr
     assert "50.0%" in html
-    assert "2 comments" in result.stderr
+    assert "comments: 2;" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - click passes every option by name
     if tables is not None:
         made.save(tables)
         written.append(tables)
-    click.echo(f"{made.about.comments:,} comments; written: {', '.join(written)}", err=True)
+    click.echo(f"comments: {made.about.comments:,}; written: {', '.join(written)}", err=True)
     for note in made.notes:
         if note.section == "about":
             click.echo(f"note: {page.note_text(note, 'en')}", err=True)
