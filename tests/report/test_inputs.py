@@ -251,3 +251,39 @@ def test_saving_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be written"):
         report.build(pa.table({"text": ["a"]})).save(tmp_path / "file")
+
+
+def test_the_number_of_comments_is_no_text() -> None:
+    source = pa.table({"caption": ["Jadwal posyandu"], "comments": [12], "likes": [3], "author": ["pemkab"]})
+    found = report.build(source, own_account="pemkab")
+    assert found.about.roles == {"text": "caption", "comments": "comments", "likes": "likes", "author": "author"}
+    assert report.build(pa.table({"comments": ["halo"]})).about.roles == {"text": "comments"}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_columns_of_any_type_give_a_report(seed: int) -> None:
+    rng = random.Random(seed)
+    pool: list[pa.Array] = [
+        pa.array(["ya", "", None, "health;education", "2025-01-02"]), pa.array([1, 0, -5, None, 1731978000]),
+        pa.array([0.5, float("nan"), float("inf"), None, 1e300]), pa.array([True, False, None, True, True]),
+        pa.array([["health"], [], None, ["x", None], ["elderly", "elderly"]]), pa.array([[0.5], [], None, [1.0, 2.0],
+        [0.1]]),
+        pa.array([date(2025, 1, 1), None, date(2024, 1, 1), date(2300, 1, 1), date(2025, 2, 1)]), pa.nulls(5),
+        pa.array([{"a": 1}, None, {"a": 2}, {"a": 3}, {"a": None}]), pa.array(list(HOSTILE[:5])),
+        pa.array(list(HOSTILE[5:10])),
+        pa.array(["self", "proxy", "report", "negative", "about"]), pa.array([b"a", None, b"\xff", b"", b"b"]),
+        pa.array([None, 5, 2**62, 3, -(2**62)]), pa.array(["a", "a", "b", None, "a"]).dictionary_encode(),
+    ]  # fmt: skip
+    names = [*SCHEMA.names, "klik", "unduhan", "tautan", "views", "pengikut baru", "platform", "page"]
+    chosen = rng.sample(names, rng.randrange(1, len(names)))
+    found = report.build(
+        pa.table({name: rng.choice(pool) for name in chosen}),
+        grain=rng.choice([None, "day", "week", "month", "year"]),
+        compare=rng.choice([None, "period", "author", "place", ("2025-01-01", "2025-01-31"), ("platform", "a", "b")]),
+        own_account=rng.choice([None, "a"]),
+    )  # fmt: skip
+    assert found.about.rows == 5
+    for name, one in found.tables.items():
+        for row in one.to_pylist():
+            if "low" in row and row["low"] is not None:
+                assert row["low"] <= row["high"], name

@@ -22,6 +22,7 @@ UNKNOWN = -1
 SURE = 1.0
 """Probability of a label that comes without one, as labels given by hand do."""
 _LEAST = 2.0**-10  # a given label never has probability 0, which means "not given"
+_MOST = 1e13  # no platform counts so far; a number beyond is an id, or a slip
 _COUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>rb|ribu|k|jt|juta|m)?\.?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _UNITS = {"": 1, "rb": 1e3, "ribu": 1e3, "k": 1e3, "jt": 1e6, "juta": 1e6, "m": 1e6}
@@ -55,7 +56,7 @@ def numbers(column: pa.ChunkedArray) -> npt.NDArray[np.float64]:
         values = column.cast(pa.float64(), safe=False).fill_null(float("nan")).to_numpy().astype(float)
     else:
         return np.full(len(column), np.nan)
-    return np.where(np.isfinite(values) & (values >= 0), values, np.nan)
+    return np.where((values >= 0) & (values <= _MOST), values, np.nan)
 
 
 def scores(column: pa.ChunkedArray) -> npt.NDArray[np.float32]:

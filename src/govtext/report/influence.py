@@ -71,9 +71,8 @@ def influence(context: Context) -> pa.Table:
 
 
 def _has(context: Context, role: str) -> bool:
-    if role == "post":  # a post of the account is a post, too
-        return role in context.roles or len(context.posts) > 0
-    return role in context.roles
+    # A post of the account is a post, too, and the option own_account tells them without a column.
+    return role in context.roles or (role in ("post", "own") and len(context.posts) > 0)
 
 
 def _both(context: Context, role: str) -> npt.NDArray[np.float64]:

@@ -14,6 +14,7 @@ from govtext.report.schema import make
 from govtext.report.terms import LEAST, count_terms
 from govtext.report.vocabulary import words_of
 from govtext.text import redact
+from govtext.text.channel import is_standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +83,8 @@ def _scopes(context: Context) -> Iterator[_Scope]:
 def rising(context: Context) -> pa.Table:
     """Compare the latest period with the one before: topics, programmes and keywords, by the z of their log-odds.
 
-    All topics and programmes are listed; of the keywords those that rise clearly. A latest period that is not over yet
-    is compared by shares like any other.
+    Listed are all topics and programmes of the two periods, and the keywords that rise. A latest period that is not
+    over yet is compared by shares like any other.
     """
     if "date" in context.roles and len(context.periods) == 1:
         context.note("one_period", "rising")
@@ -103,7 +104,7 @@ def _risen(context: Context, kind: str, keys: Any, before: Any, after: Any) -> l
     counts = np.array([[np.sum(mask & before), np.sum(mask & after)] for mask in keys.values()])
     totals = int(before.sum()), int(after.sum())
     _, z = log_odds(counts[:, 1], counts[:, 0], totals[::-1])
-    rows = [_row(context, kind, key, counts[i], totals, float(z[i])) for i, key in enumerate(keys)]
+    rows = [_row(context, kind, key, counts[i], totals, float(z[i])) for i, key in enumerate(keys) if counts[i].any()]
     return sorted(rows, key=lambda row: -float(str(row["score"])))
 
 
@@ -156,7 +157,9 @@ class Screen:
     def _is_personal(self, term: int, inside: Any) -> bool:
         if term not in self._personal:
             words = self._terms.names[term].split()
-            self._personal[term] = any(word in self._authors for word in words) or self._is_masked(term, words, inside)
+            self._personal[term] = any(
+                word in self._authors and not is_standard(word) for word in words
+            ) or self._is_masked(term, words, inside)
         return self._personal[term]
 
     def _is_masked(self, term: int, words: list[str], inside: Any) -> bool:

@@ -10,7 +10,7 @@ from govtext.errors import InputError, InputTypeError, suggest
 from govtext.report.resources import read_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 LABEL_COLUMNS = (
     "poverty_related", "topics", "topic_scores", "sentiment", "intent", "intent_score", "voices", "voice_scores",
@@ -52,10 +52,11 @@ def check_roles(columns: Mapping[str, str] | None) -> dict[str, str]:
     return given
 
 
-def find_roles(names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+def find_roles(names: Sequence[str], given: Mapping[str, str], text_like: Collection[str]) -> dict[str, str]:
     """Return the column of ``names`` that plays each role; roles without a column are left out.
 
     A column plays one role: the given roles choose first, then the label columns, then the others in their order.
+    The text is one of the columns ``text_like``, which hold strings: ``comments`` may also be their number.
     """
     by_key: dict[str, str] = {}
     for name in names:
@@ -67,11 +68,11 @@ def find_roles(names: Sequence[str], given: Mapping[str, str]) -> dict[str, str]
             continue
         for known in known_names()[role]:
             column = by_key.get(_key(known))
-            if column is not None and column not in taken:
+            if column is not None and column not in taken and (role != "text" or column in text_like):
                 found[role] = column
                 taken.add(column)
                 break
-    if "text" not in found and "text" not in given and len(names) == 1:
+    if "text" not in found and "text" not in given and len(names) == 1 and names[0] in text_like:
         found["text"] = names[0]
     return found
 

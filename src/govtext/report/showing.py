@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,13 +17,13 @@ from govtext.text import redact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import numpy.typing as npt
     import pyarrow as pa
 
     from govtext.report.context import Context
 
 LONGEST = 2_000
 """Characters of a text that are kept; what is longer is cut, and ends in an ellipsis."""
+_EDGE = 64  # longer than any number, so that no half of one is left
 _CANDIDATES = 60
 _ALIKE = 0.5
 _LEAST_WORDS = 4
@@ -35,50 +36,68 @@ def shown_text(context: Context, row: int) -> str | None:
         return None
     if context.options.redact:
         # Cut only afterwards: half a number is no longer known as one. What is far beyond the cut need not be masked.
-        text = redact(text[: 2 * LONGEST]).text
+        masked = redact(text[: 2 * LONGEST]).text
+        text = masked if len(text) <= 2 * LONGEST else masked[:-_EDGE]
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def examples(context: Context) -> pa.Table:
     """Choose examples for topics, voices and what rises.
 
-    The surest comments come first, by the probability of the label (of a group's voice: times that of ``self``,
-    where it speaks for itself, so that people are shown in their own words). A comment that shares half of its
-    words with one that is chosen already, or is by the same author, is passed over, and so are texts of fewer than
-    four words.
+    The surest comments come first, by the probability of the label. Of a group's voice those in which it speaks for
+    itself come before all others, by the probability of the group times that of ``self``: people are shown in their
+    own words. A comment that shares half of its words with one that is chosen already, or is by the same author, is
+    passed over, and so are texts of fewer than four words.
     """
     frame = context.comments
     if "text" not in context.roles or not context.options.examples:
         return make("examples", [])
     rows: list[dict[str, object]] = []
-    for section, key, candidates, score in _sought(context):
-        chosen = _choose(context, candidates, score)
+    for sought in _sought(context):
         rows += [
             {
-                "section": section, "key": key, "id": frame.id_of(row), "date": as_date(int(frame.day[row])),
-                "text": shown_text(context, row), "score": round(float(score[row]), 4),
+                "section": sought.section, "key": sought.key, "id": frame.id_of(row),
+                "date": as_date(int(frame.day[row])), "text": shown_text(context, row),
+                "score": round(float(sought.score[row]), 4),
             }
-            for row in chosen
+            for row in _choose(context, sought)
         ]  # fmt: skip
     return make("examples", rows)
 
 
-def _sought(context: Context) -> Iterator[tuple[str, str, Any, Any]]:
-    """Yield section, key, which comments could be examples, and how sure each of them is."""
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What examples are looked for.
+
+    Attributes:
+        section: section of the table.
+        key: key of the table.
+        candidates: which comments could be examples.
+        score: how sure the label of each comment is.
+        first: which comments come before all others, if any do.
+    """
+
+    section: str
+    key: str
+    candidates: Any
+    score: Any
+    first: Any = None
+
+
+def _sought(context: Context) -> Iterator[_Sought]:
     frame = context.comments
     for i, label in enumerate(head("topics").ids):
         score = frame.topics[:, i].astype(float)
-        yield "topic", label, score > 0, score
+        yield _Sought("topic", label, score > 0, score)
     own = frame.stance == head("stance").ids.index("self")
-    sure_of_self = np.where(own, np.nan_to_num(frame.stance_score, nan=1.0), 0.0)
+    of_self = np.where(own, np.nan_to_num(frame.stance_score, nan=1.0), 1.0)
     for i, label in enumerate(head("voices").ids):
         score = frame.voices[:, i].astype(float)
-        by_self = (score > 0) & own
-        yield "voice", label, score > 0, np.where(by_self, 0.5 + score * sure_of_self / 2, score / 2)
+        yield _Sought("voice", label, score > 0, score * of_self, own)
     yield from _sought_rising(context)
 
 
-def _sought_rising(context: Context) -> Iterator[tuple[str, str, Any, Any]]:
+def _sought_rising(context: Context) -> Iterator[_Sought]:
     risen = [row for row in context.tables["rising"].to_pylist() if row["score"] > 0 and row["after_count"]]
     if not risen:
         return
@@ -96,13 +115,14 @@ def _sought_rising(context: Context) -> Iterator[tuple[str, str, Any, Any]]:
             mask = np.zeros(len(frame), bool)
             mask[rows_with(context, place[row["key"]], latest, len(frame))] = True
             score = sure
-        yield "rising", row["key"], mask, score
+        yield _Sought("rising", row["key"], mask, score)
 
 
-def _choose(context: Context, candidates: npt.NDArray[np.bool_], score: npt.NDArray[Any]) -> list[int]:
+def _choose(context: Context, sought: _Sought) -> list[int]:
     frame = context.comments
-    rows = np.flatnonzero(candidates & frame.has_text)
-    rows = rows[np.argsort(-score[rows], kind="stable")][:_CANDIDATES]
+    rows = np.flatnonzero(sought.candidates & frame.has_text)
+    first = np.zeros(len(rows), bool) if sought.first is None else sought.first[rows]
+    rows = rows[np.lexsort((rows, -sought.score[rows], ~first))][:_CANDIDATES]
     author = frame.names.get("author")
     chosen: list[int] = []
     seen_words: list[frozenset[int]] = []

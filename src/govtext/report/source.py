@@ -14,6 +14,7 @@ from govtext.archive.columns import EmptyArchiveError
 from govtext.archive.gathering import gather
 from govtext.archive.inputs import Input
 from govtext.errors import InputError, InputTypeError, suggest
+from govtext.report.cells import is_text
 from govtext.report.roles import find_roles
 
 if TYPE_CHECKING:
@@ -69,14 +70,14 @@ class Rows:
             if not isinstance(table, pa.Table):
                 raise _no_source(one)
             if tuple(table.column_names) != known[0]:
-                known = (tuple(table.column_names), self._roles(table.column_names, "table"))
+                known = (tuple(table.column_names), self._roles(table.schema, "table"))
             rows = max(table.num_rows, 1) if table.num_columns else 0
             for start in range(0, rows, _BATCH_ROWS):
                 yield _by_roles(table.slice(start, _BATCH_ROWS), known[1])
 
     def _archives(self, paths: list[Any]) -> Iterator[pa.Table]:
         for opened in self._open(paths):
-            roles = self._roles(opened.columns, opened.name)
+            roles = self._roles(opened.schema, opened.name)
             yield _by_roles(opened.schema.empty_table(), roles)  # its roles have columns, be there a chunk or not
             for chunk in opened.chunks(_BATCH_ROWS, only=frozenset(roles.values())):
                 self.unreadable_rows += sum(bad.rows for bad in chunk.quarantined)
@@ -92,11 +93,13 @@ class Rows:
         self.unreadable_files += len(gathered.unreadable)
         return list(gathered.inputs)
 
-    def _roles(self, columns: Sequence[str], name: str) -> dict[str, str]:
+    def _roles(self, schema: pa.Schema, name: str) -> dict[str, str]:
+        columns = schema.names
         if name not in self.names:
             self.names.append(name)
         self.columns.update(dict.fromkeys(columns))
-        found = find_roles(columns, self.given)
+        text_like = {field.name for field in schema if is_text(_plain_type(field.type)) or pa.types.is_null(field.type)}
+        found = find_roles(columns, self.given, text_like)
         for role, column in found.items():
             self.roles.setdefault(role, column)
         return found
@@ -121,7 +124,11 @@ def _by_roles(table: pa.Table, roles: Mapping[str, str]) -> pa.Table:
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return column.cast(_plain_type(column.type))
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def _no_source(source: object) -> InputTypeError:
