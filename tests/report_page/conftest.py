@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+import vl_convert
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -28,6 +30,23 @@ class Opened:
     page: Page
     messages: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn_once() -> Iterator[None]:
+    """Keep what vl-convert has drawn: most pages of these tests have most charts in common."""
+    draw = vl_convert.vegalite_to_svg
+    kept: dict[str, str] = {}
+
+    def remembered(spec: dict[str, Any], **settings: Any) -> str:
+        key = json.dumps([spec, settings], sort_keys=True)
+        if key not in kept:
+            kept[key] = draw(spec, **settings)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vl_convert, "vegalite_to_svg", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -64,9 +64,11 @@ def shown(value: Any, form: str, lang: str) -> str:
     percent = form.endswith("share") or form == "points"
     digits = {"count": 0, "whole_share": 0, "bare_whole_share": 0, "signed": 2, "decimal": 4 if abs(value) < 0.1 else 2}
     text = _number(number * 100 if percent else number, digits.get(form, 1), lang, cut=form == "decimal")
-    if form == "points" and not text.strip("−0,."):
+    if not text.strip("−0,."):
         text = text.removeprefix("−")
-    elif form in {"points", "signed"} and not text.startswith("−"):
+    if form == "points" and not text.strip("0,."):
+        return text
+    if form in {"points", "signed"} and not text.startswith("−"):
         text = "+" + text
     return text + {"id": " %", "en": "%"}[lang] if form in {"share", "whole_share"} else text
 

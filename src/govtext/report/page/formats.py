@@ -51,7 +51,7 @@ class Formats:
 
     def points(self, value: float) -> str:
         """Return a difference of shares in percentage points with its sign: ``+3,1``; what rounds to zero has none."""
-        points = round(100 * value, 1)
+        points = round(100 * value, 1) or 0.0  # no minus before zero
         return format_decimal(points, format="+#,##0.0;−#,##0.0" if points else "0.0", locale=self.locale)
 
     def decimal(self, value: float) -> str:
@@ -61,7 +61,8 @@ class Formats:
 
     def signed(self, value: float) -> str:
         """Return a number with two decimals and its sign: ``+0,37``."""
-        return format_decimal(value, format="+#,##0.00;−#,##0.00", locale=self.locale)
+        shown = value if round(value, 2) else 0.0
+        return format_decimal(shown, format="+#,##0.00;−#,##0.00", locale=self.locale)
 
     def hours(self, value: float) -> str:
         """Return a duration of so many hours, in days from two days on: ``5,2 jam``, ``3,5 hari``."""

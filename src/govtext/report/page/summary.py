@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from govtext.report.page.blocks import Headline
 from govtext.report.page.clean import readable
+from govtext.report.page.language import NOTHING
 
 if TYPE_CHECKING:
     from govtext.report.page.context import Context, Row
@@ -26,7 +27,7 @@ def _poverty(context: Context) -> Headline:
     title = words.text("top.poverty.title")
     rows = context.rows("poverty")
     if not rows or rows[0]["share"] is None:
-        return Headline("poverty", title, Markup("–"), words.markup("top.poverty.unknown"), "open")
+        return Headline("poverty", title, context.cell(NOTHING), words.markup("top.poverty.unknown"), "open")
     row = rows[0]
     verdict, tone = _verdict(row)
     sentence = words.markup(
@@ -53,7 +54,7 @@ def _unheard(context: Context) -> Headline:
     words, rows = context.words, context.rows("voices")
     title = words.text("top.unheard.title")
     if not any(row["comments"] for row in rows):
-        return Headline("voices", title, Markup("–"), words.markup("top.unheard.unknown"), "open")
+        return Headline("voices", title, context.cell(NOTHING), words.markup("top.unheard.unknown"), "open")
     silent = [row for row in rows if row["heard"] == "not_heard"]
     big = words.markup("top.unheard.of", count=context.counted("voices", silent), all=context.counted("voices", rows))
     if not silent:
@@ -70,20 +71,27 @@ def _unheard(context: Context) -> Headline:
 def _first(context: Context) -> Headline:
     words = context.words
     title = words.text("top.first.title")
-    rows = context.rows("queue")
-    waiting = [row for row in rows if not row["answered"]]
+    waiting = [row for row in context.rows("queue") if not row["answered"]]
+    if not waiting and not any(row["total"] for row in context.rows("intents")):
+        return Headline("serving", title, context.cell(NOTHING), words.markup("top.first.unknown"), "open")
     if not waiting:
         return Headline("serving", title, context.counted("queue", waiting), words.markup("top.first.nothing"), "good")
     row = waiting[0]
     sentence = words.markup(
         "top.first.named",
         intent=context.name("intents", row["intent"] or "").lower(),
-        text=Markup("<q><bdi>{}</bdi></q>").format(readable(row["text"] or "", _QUOTED)),
+        text=_said(context, row),
         office=context.name("offices", row["office"] or "none"),
     )
     return Headline(
         "serving", title, words.markup("top.first.waiting", count=_all_waiting(context, waiting)), sentence, "bad"
     )
+
+
+def _said(context: Context, row: Row) -> Markup:
+    if not row["text"]:
+        return context.words.markup("queue.id", id=context.isolated(str(row["id"]))) + "."
+    return Markup("<q><bdi>{}</bdi></q>").format(readable(row["text"], _QUOTED))
 
 
 def _all_waiting(context: Context, shown: list[Row]) -> Markup:

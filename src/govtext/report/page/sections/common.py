@@ -76,56 +76,58 @@ def by_feeling(context: Context, name: str, *, half: bool = False, told: str = "
     if not rows:
         return None
     title = words.text(f"{name}.title")
+    felt = any(row[feeling] for row in rows for feeling in _FEELINGS)  # none at all: the archive says nothing of it
     first = next((row for row in rows if row["key"] == told), rows[0])
     worst = first if told else max(rows, key=lambda row: row["negative"] or 0)
+    form = "finding_plain" if not felt else "finding_same" if worst is first else "finding"
     finding = words.markup(
-        f"{name}.finding_same" if worst is first else f"{name}.finding",
+        f"{name}.{form}",
         first=context.isolated(context.name(name, first["key"])),
         count=context.figure(name, first, "count", "count"),
         share=context.figure(name, first, "share", "share"),
         worst=context.isolated(context.name(name, worst["key"])),
         negative=context.figure(name, worst, "negative", "count"),
     )
-    shown = rows[:MOST_ROWS]
     bars = [
         Bar(
             context.name(name, row["key"]),
-            tuple((feeling, row[feeling] or 0) for feeling in _FEELINGS),
+            _parts(row) if felt else (("accent", row["count"]),),
             f"{context.formats.count(row['count'])} · {context.formats.share(row['share'])}",
         )
-        for row in shown
+        for row in rows[:MOST_ROWS]
     ]
     return Figure(
         name,
         title,
         finding,
-        shares(context, name, rows[: 4 * MOST_ROWS], title),
+        _shares(context, name, rows[: 4 * MOST_ROWS], title, _FEELINGS if felt else ()),
         drawn(row_charts.bars, bars, context.formats, half=half),
         described(context, "bars", title, finding),
-        feelings(context),
+        tuple(Key(feeling, context.name("sentiments", feeling)) for feeling in _FEELINGS if felt),
         half=half,
     )
 
 
-def feelings(context: Context) -> tuple[Key, ...]:
-    """Return the legend of bars cut by sentiment."""
-    return tuple(Key(feeling, context.name("sentiments", feeling)) for feeling in _FEELINGS)
+def _parts(row: Row) -> tuple[tuple[str, float], ...]:
+    """Return the parts of a bar; comments without a label of sentiment end it, pale."""
+    known = [(feeling, row[feeling] or 0) for feeling in _FEELINGS]
+    return (*known, ("band", max(0, row["count"] - sum(size for _, size in known))))
 
 
-def shares(context: Context, name: str, rows: Sequence[Row], caption: str) -> DataTable:
+def _shares(context: Context, name: str, rows: Sequence[Row], caption: str, feelings: Sequence[str]) -> DataTable:
     """Return the table under a figure of shares."""
-    counts = ("count", *_FEELINGS, "poverty")
+    counts = (*feelings, "poverty")
     cells = [
         (
             context.isolated(context.name(name, row["key"])),
             context.figure(name, row, "count", "count"),
             context.figure(name, row, "share", "share"),
             context.interval(name, row),
-            *(context.figure(name, row, column, "count") for column in counts[1:]),
+            *(context.figure(name, row, column, "count") for column in counts),
         )
         for row in rows
     ]
-    return table(context, caption, ("name", "count", "share", "interval", *counts[1:]), cells)
+    return table(context, caption, ("name", "count", "share", "interval", *counts), cells)
 
 
 def timeline(rows: Sequence[Row], grain: str) -> Timeline:

@@ -57,11 +57,11 @@ def _volume(context: Context) -> Figure | None:
         period=context.period("volume", busiest),
         comments=context.figure("volume", busiest, "comments", "count"),
     )
-    poverty = tuple(row["poverty"] or 0 for row in rows)
-    series = (
-        Series("accent", poverty),
-        Series("other", tuple(row["comments"] - (row["poverty"] or 0) for row in rows)),
-    )
+    series = [Series("other", tuple(row["comments"] - (row["poverty"] or 0) for row in rows))]
+    keys = [Key("other", words.text("volume.other"))]
+    if any(row["total"] for row in rows):  # else nothing is known of poverty, which is not the same as none
+        series.insert(0, Series("accent", tuple(row["poverty"] or 0 for row in rows)))
+        keys.insert(0, Key("accent", words.text("volume.poverty")))
     cells = [
         (
             context.period("volume", row),
@@ -79,7 +79,7 @@ def _volume(context: Context) -> Figure | None:
         table(context, title, ("period", "count", "poverty", "share_poverty", "interval"), cells),
         drawn(time_charts.columns, timeline(rows, grain), series, formats, half=True),
         described(context, "columns", title, finding),
-        (Key("accent", words.text("volume.poverty")), Key("other", words.text("volume.other"))),
+        tuple(keys) if keys[1:] else (),
         half=True,
         remark=words.markup("volume.cut") if len(context.rows("volume")) > MOST_PERIODS else Markup(""),
     )

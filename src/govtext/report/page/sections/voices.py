@@ -42,7 +42,8 @@ def section(context: Context) -> Section:
 
 def unheard(context: Context) -> Names | None:
     """Return the list of groups that are not heard, or hardly."""
-    silent = [row for row in context.rows("voices") if row["heard"] != "heard"]
+    # Without labels of voices nobody can be said to be silent.
+    silent = [row for row in context.rows("voices") if row["heard"] != "heard" and row["total"]]
     if not silent:
         return None
     words = context.words
