@@ -23,6 +23,7 @@ SURE = 1.0
 """Probability of a label that comes without one, as labels given by hand do."""
 _LEAST = 2.0**-10  # a given label never has probability 0, which means "not given"
 _MOST = 1e13  # no platform counts so far; a number beyond is an id, or a slip
+_LONGEST = 40  # characters of a count
 _COUNT = re.compile(r"(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>rb|ribu|k|jt|juta|m)?\.?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _UNITS = {"": 1, "rb": 1e3, "ribu": 1e3, "k": 1e3, "jt": 1e6, "juta": 1e6, "m": 1e6}
@@ -160,7 +161,7 @@ def _by_distinct(column: pa.ChunkedArray, read: Callable[[str], Any], kind: Any,
 
 @functools.lru_cache(maxsize=65_536)
 def _count(text: str) -> float:
-    match = _COUNT.fullmatch(text.strip())
+    match = _COUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if not match:
         return float("nan")
     number, unit = match["number"], (match["unit"] or "").casefold()

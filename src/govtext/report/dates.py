@@ -24,6 +24,7 @@ LOCAL = timezone(timedelta(hours=7))
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - local time
 _YEARS = range(1990, 2100)  # what lies outside is a slip or an empty cell written as 1900
 _MILLISECONDS = 10**11
+_LONGEST = 64  # no date is longer, and a comment that got into the column is not searched for long
 _TIME = (
     r"(?:[T ,]*(?:pukul |jam |pkl\.? )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?)?"
 )
@@ -139,6 +140,8 @@ def _from_texts(column: pa.ChunkedArray) -> Dates:
 def _read(text: str) -> tuple[int, int]:
     """Return the date read with the day first and with the month first; `MISSING` where that is none."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return MISSING, MISSING
     number = _NUMBER.fullmatch(text)
     if number:
         seconds = _from_numbers(pa.chunked_array([[float(number[1])]]))
