@@ -50,7 +50,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert first == pytest.approx(1.5 * second)
     assert start == 0
     ((left, length),) = boxes(drawing, "positive")
-    assert (left, length) == (pytest.approx(first), pytest.approx(first / 3))
+    assert [left, length] == pytest.approx([first, first / 3])
     assert texts(drawing) == ["satu", "dua", "40", "20"]
 
 

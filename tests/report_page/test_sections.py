@@ -51,7 +51,8 @@ def blocks(made: Report, name: str, kind: type) -> list[Any]:
 
 
 def figure(made: Report, name: str, anchor: str) -> Figure:
-    return next(block for block in blocks(made, name, Figure) if block.id == anchor)
+    found: Figure = next(block for block in blocks(made, name, Figure) if block.id == anchor)
+    return found
 
 
 def plain(text: Any) -> str:
