@@ -86,7 +86,7 @@ def _beside(context: Context, rows: list[Row]) -> Dots:
     if first["people_share"] is not None:
         voice.append(Point(first["people_share"], first["people_low"], first["people_high"], "proxy", "square"))
     gap = f"{context.formats.points(first['gap'])} {context.words.text('format.points')}"
-    return Dots(context.name("voices", first["group"]), (*baselines, *voice), gap)
+    return Dots(context.name("voices", first["group"]), (*voice, *baselines), gap)
 
 
 def _cells(context: Context, row: Row) -> tuple[Markup, ...]:
