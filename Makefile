@@ -6,7 +6,7 @@ DATA ?= ../shared/data
 
 .PHONY: demo test check bench clean
 
-demo: .venv/.base  ## label the bundled comments
+demo: .venv/.base  ## label the bundled comments and make their report
 	$(BIN)/govtext demo
 
 test: .venv/.dev  ## run the tests
@@ -26,7 +26,7 @@ bench: .venv/.dev  ## speed beside the peers, one run
 	$(PYTHON) -m venv .venv
 
 .venv/.base: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable .
+	$(PIP) --editable '.[report]'
 	touch $@
 
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt

@@ -30,9 +30,13 @@ def test_demo(run: Run, tmp_path: Path, columns: int) -> None:
     assert ("Topics" in result.stdout) == (columns >= 120)
     for part in ("About poverty: ", "Need a second look: ", "social_assistance", "elderly", "12 of "):
         assert part in result.stdout
-    assert result.stdout.splitlines()[-2:] == [
-        f"  {folder / name}" for name in ("govtext-demo.csv", "govtext-demo.jsonl")
+    files = [f"  {folder / name}" for name in ("govtext-demo.csv", "govtext-demo.jsonl")]
+    assert result.stdout.splitlines()[-4:] == [
+        *files,
+        "What they say, on one page for your browser:",
+        f"  {folder / 'report.html'}",
     ]
+    assert "160 komentar" in (folder / "report.html").read_text(encoding="utf-8").replace("</data>", "")
     with (folder / "govtext-demo.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     lines = (folder / "govtext-demo.jsonl").read_text(encoding="utf-8").splitlines()

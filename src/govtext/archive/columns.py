@@ -19,7 +19,12 @@ TEXT_COLUMNS = (
     "message", "ulasan", "review", "tweet", "caption", "body", "kalimat",
 )  # fmt: skip
 ID_COLUMN = "id"
+NO_COLUMN = ""
 _SHOWN = 20
+
+
+class EmptyArchiveError(InputError):
+    """An archive that holds no rows."""
 
 
 class StringColumns:
@@ -51,7 +56,9 @@ def check_columns(name: str, columns: Sequence[str]) -> None:
         )
 
 
-def choose_text_column(name: str, columns: Sequence[str], text_like: Sequence[str], asked: str | None) -> str:
+def choose_text_column(
+    name: str, columns: Sequence[str], text_like: Sequence[str], asked: str | None, *, needed: bool = True
+) -> str:
     """Return the column that holds the text.
 
     Args:
@@ -59,8 +66,9 @@ def choose_text_column(name: str, columns: Sequence[str], text_like: Sequence[st
         columns: all its columns.
         text_like: those of them that hold strings.
         asked: the caller's choice, if any.
+        needed: refuse an archive in which no column is known to hold the text; else any column stands in for it.
     """
-    if asked is not None:
+    if asked is not None and (needed or asked in columns):
         if asked not in columns:
             raise _unknown(name, columns, asked, "text column")
         if asked not in text_like:
@@ -74,6 +82,8 @@ def choose_text_column(name: str, columns: Sequence[str], text_like: Sequence[st
             return by_name[known]
     if len(columns) == 1 and text_like:
         return columns[0]
+    if not needed:
+        return next(iter(text_like), NO_COLUMN)
     raise InputError(
         f"cannot tell which column of {name} holds the text",
         got=listed(columns),

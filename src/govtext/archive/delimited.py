@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from govtext.archive.columns import StringColumns, check_columns
+from govtext.archive.columns import EmptyArchiveError, StringColumns, check_columns
 from govtext.archive.lines import MAX_CHARS, Line, Lines
 from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import InputError
@@ -116,7 +116,7 @@ class DelimitedSource(StringColumns):
         rows = parse(sample[self._skipped :], self._separator, name)
         header = next(rows, None)
         if header is None:
-            raise InputError(f"{name} is empty", fix="give a file with a header line and one comment a row")
+            raise EmptyArchiveError(f"{name} is empty", fix="give a file with a header line and one comment a row")
         if isinstance(header, Quarantined):
             raise InputError(f"the header line of {name} cannot be read: {header.reason}", fix="correct its first line")
         if header[1][0].lstrip()[:1] in {"{", "["}:
@@ -124,7 +124,7 @@ class DelimitedSource(StringColumns):
                 f"{name} holds JSON, not CSV", fix="rename it to end in .jsonl or use --input-format jsonl"
             )
         if len(sample) < _SAMPLE_LINES and next(rows, None) is None:
-            raise InputError(f"{name} has a header but no rows", fix="add the comments or leave the file out")
+            raise EmptyArchiveError(f"{name} has a header but no rows", fix="add the comments or leave the file out")
         self.columns = tuple(cell if cell.strip() else f"column_{i}" for i, cell in enumerate(header[1], start=1))
         check_columns(name, self.columns)
         self.text_like = self.columns

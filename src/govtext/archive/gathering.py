@@ -51,6 +51,7 @@ def gather(
     text_column: str | None = None,
     id_column: str | None = None,
     input_format: str | None = None,
+    needs_text: bool = True,
 ) -> Gathered:
     """Open files, the archives in folders, and those that a pattern such as ``data/*.csv`` matches.
 
@@ -63,6 +64,7 @@ def gather(
         text_column: see `read`.
         id_column: see `read`.
         input_format: see `read`.
+        needs_text: see `read`.
 
     Raises:
         InputError: an input that is named cannot be used, or a folder or pattern holds nothing that can.
@@ -91,7 +93,15 @@ def gather(
                 opened.append(name)
                 continue
             try:
-                opened.append(read(name, text_column=text_column, id_column=id_column, input_format=input_format))
+                opened.append(
+                    read(
+                        name,
+                        text_column=text_column,
+                        id_column=id_column,
+                        input_format=input_format,
+                        needs_text=needs_text,
+                    )
+                )
             except InputError as error:
                 if found is None:
                     raise

@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from govtext.archive.workbook import WorkbookSource
 from govtext.errors import InputError, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 STANDARD_INPUT = "-"
 FORMATS: dict[str, Callable[[Path, str], Source]] = {
@@ -72,12 +73,22 @@ class Input:
     def __iter__(self) -> Iterator[Chunk]:
         return self.chunks()
 
-    def chunks(self, batch_rows: int = BATCH_ROWS) -> Iterator[Chunk]:
-        """Read the archive from its start, ``batch_rows`` rows at a time."""
+    def chunks(self, batch_rows: int = BATCH_ROWS, only: Collection[str] | None = None) -> Iterator[Chunk]:
+        """Read the archive from its start.
+
+        Args:
+            batch_rows: most rows in a chunk.
+            only: the columns that the chunks' tables shall have; by default all. Parquet reads no others.
+        """
         if batch_rows < 1:
             raise InputError("batch_rows is too small", got=batch_rows, allowed="1 or more", fix=f"try {BATCH_ROWS}")
         try:
-            yield from self._source.chunks(self.text_column, batch_rows)
+            if isinstance(self._source, ParquetSource):
+                yield from self._source.chunks(self.text_column, batch_rows, only)
+            else:
+                kept = [name for name in self.columns if only is None or name in only]
+                for chunk in self._source.chunks(self.text_column, batch_rows):
+                    yield chunk if only is None else replace(chunk, table=chunk.table.select(kept))
         except OSError as error:
             raise _unreadable(self.name, error) from error
         except pa.ArrowInvalid as error:
@@ -92,6 +103,7 @@ def read(
     text_column: str | None = None,
     id_column: str | None = None,
     input_format: str | None = None,
+    needs_text: bool = True,
 ) -> Input:
     """Open an archive of comments.
 
@@ -103,6 +115,8 @@ def read(
         text_column: the column of the comments; by default the first known name (`columns.TEXT_COLUMNS`).
         id_column: the column of the ids; by default a column called ``id``, if there is one.
         input_format: one of `FORMATS`; by default the file's suffix says it, and standard input is looked at.
+        needs_text: refuse an archive in which no column is known to hold the text; else any column stands in for it,
+            or none (``""``).
 
     Raises:
         InputError: the archive cannot be used; the message names it and says what to do.
@@ -123,7 +137,7 @@ def read(
                     spooled = _spool(pipe)
         file = spooled or Path(path)
         source = FORMATS[kind](file, name)
-        text = choose_text_column(name, source.columns, source.text_like, text_column)
+        text = choose_text_column(name, source.columns, source.text_like, text_column, needed=needs_text)
         chosen_id = choose_id_column(name, source.columns, id_column)
         opened = Input(file, name, source, text, chosen_id, spooled=spooled is not None)
     except BaseException as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from govtext.archive.columns import check_columns
+from govtext.archive.columns import EmptyArchiveError, check_columns
 from govtext.archive.lines import Line, Lines
 from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import InputError
@@ -49,7 +49,7 @@ class JsonLinesSource:
                     for key, value in row.items():
                         kinds.setdefault(key, set()).add(_kind(value))
         if not lines_seen:
-            raise InputError(f"{name} is empty", fix="give a file with one JSON object a line")
+            raise EmptyArchiveError(f"{name} is empty", fix="give a file with one JSON object a line")
         if not kinds:
             array = first.startswith("[")
             raise InputError(
@@ -65,8 +65,8 @@ class JsonLinesSource:
 
     def schema(self, text_column: str) -> pa.Schema:
         """Return the schema: strings, numbers and booleans keep their type, anything else is JSON text."""
-        types = {**self._types, text_column: pa.string()}
-        return pa.schema([(key, kind or pa.string()) for key, kind in types.items()])
+        types = [(key, pa.string() if key == text_column else kind) for key, kind in self._types.items()]
+        return pa.schema([(key, kind or pa.string()) for key, kind in types])
 
     def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:
         """Read the file from its start."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from govtext.archive.columns import check_columns
+from govtext.archive.columns import EmptyArchiveError, check_columns
 from govtext.archive.records import Chunk, Quarantined
 from govtext.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 
@@ -24,7 +24,7 @@ class ParquetSource:
     def __init__(self, path: Path, name: str) -> None:
         self._path, self._name = path, name
         if path.stat().st_size == 0:
-            raise InputError(f"{name} is empty", fix="give a Parquet file with one comment a row")
+            raise EmptyArchiveError(f"{name} is empty", fix="give a Parquet file with one comment a row")
         try:
             with pq.ParquetFile(path) as file:
                 stored, self._rows = file.schema_arrow, file.metadata.num_rows
@@ -33,7 +33,7 @@ class ParquetSource:
         self.columns = tuple(stored.names)
         check_columns(name, self.columns)
         if self._rows == 0:
-            raise InputError(f"{name} has columns but no rows", fix="add the comments or leave the file out")
+            raise EmptyArchiveError(f"{name} has columns but no rows", fix="add the comments or leave the file out")
         self._schema = pa.schema([(field.name, _plain_type(field.type)) for field in stored])
         self.text_like = tuple(field.name for field in self._schema if _is_text(field.type))
 
@@ -42,15 +42,17 @@ class ParquetSource:
         text = pa.field(text_column, pa.string())
         return pa.schema([text if field.name == text_column else field for field in self._schema])
 
-    def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:
-        """Read the file from its start."""
+    def chunks(self, text_column: str, batch_rows: int, only: Collection[str] | None = None) -> Iterator[Chunk]:
+        """Read the file from its start; with ``only`` no other columns than these."""
         schema = self.schema(text_column)
+        names = [name for name in schema.names if only is None or name in only]
+        schema = pa.schema([schema.field(name) for name in names])
         done = 0
         with pq.ParquetFile(self._path) as file:
             for group in range(file.num_row_groups):
                 end = done + file.metadata.row_group(group).num_rows
                 try:
-                    for batch in file.iter_batches(batch_size=batch_rows, row_groups=[group]):
+                    for batch in file.iter_batches(batch_size=batch_rows, row_groups=[group], columns=names):
                         table = pa.Table.from_batches([batch])
                         good, bad = self._checked(table, done)
                         numbers = [done + i + 1 for i in good]

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from govtext.archive.columns import StringColumns, check_columns
+from govtext.archive.columns import EmptyArchiveError, StringColumns, check_columns
 from govtext.archive.records import Chunk, Parsed, Quarantined, batched
 from govtext.errors import GovtextWarning, InputError, MissingExtraError
 
@@ -53,12 +53,14 @@ class WorkbookSource(StringColumns):
     def __init__(self, path: Path, name: str) -> None:
         self._path, self._name = path, name
         if path.stat().st_size == 0:
-            raise InputError(f"{name} is empty", fix=_EMPTY_FIX)
+            raise EmptyArchiveError(f"{name} is empty", fix=_EMPTY_FIX)
         with self._sheets() as (sheet, *others):
             rows = sheet.filled()
             header = next(rows)
             if next(rows, None) is None:
-                raise InputError(f"{name} has a header but no rows", fix="add the comments or leave the file out")
+                raise EmptyArchiveError(
+                    f"{name} has a header but no rows", fix="add the comments or leave the file out"
+                )
             if others:
                 shown = ", ".join(repr(other.values.title) for other in others)
                 warnings.warn(
@@ -137,7 +139,7 @@ class WorkbookSource(StringColumns):
             ) from error
         try:
             if not filled:
-                raise InputError(f"{self._name} is empty", fix=_EMPTY_FIX)
+                raise EmptyArchiveError(f"{self._name} is empty", fix=_EMPTY_FIX)
             yield filled
         finally:
             for book in books:

@@ -20,6 +20,7 @@ COMMANDS = {
     "models": "govtext.cli.models",
     "normalize": "govtext.cli.normalize",
     "redact": "govtext.cli.redact",
+    "report": "govtext.cli.report",
     "rewrite": "govtext.cli.rewrite",
     "sentences": "govtext.cli.sentences",
     "serve": "govtext.cli.serve",
@@ -39,6 +40,7 @@ def cli(debug: bool) -> None:
     \b
     Try it on the bundled comments:  govtext demo
     Label your own:                  govtext annotate comments.csv -o labelled.csv
+    A page of what they say:         govtext report labelled.csv -o report.html
 
     Exit codes: 0 done, 1 done but some rows could not be read, 2 wrong usage or unusable input.
     """

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+_TARGET = 0.30  # the share about poverty that the seed study found
+
 
 @click.command("demo")
 @click.option("--output-dir", default="demo-output", show_default=True, metavar="DIR", help="Where the files go.")
@@ -14,17 +16,20 @@ import click
 def command(output_dir: str, model: str) -> None:
     """Label the bundled sample comments.
 
-    Shows a table and the totals, and writes DIR/govtext-demo.csv and .jsonl.
+    Shows a table and the totals, and writes DIR/govtext-demo.csv and .jsonl,
+    and DIR/report.html where the extra `report` is installed.
 
     \b
     govtext demo --output-dir /tmp/demo
     """
     from rich.console import Console
 
+    from govtext import report
     from govtext.archive import annotate
     from govtext.archive.samples import sample_comments
     from govtext.cli.demo_table import comments_table, select, totals
-    from govtext.errors import InputError
+    from govtext.errors import InputError, MissingExtraError
+    from govtext.report import page
     from govtext.scoring import load
 
     folder = Path(output_dir)
@@ -50,3 +55,12 @@ def command(output_dir: str, model: str) -> None:
     )
     for file in files:
         click.echo(f"  {file}")
+    try:
+        page.require()
+    except MissingExtraError as error:
+        click.echo(f"govtext: {error}", err=True)
+        return
+    made = report.build(files[-1], target=_TARGET)
+    made.write_html(folder / "report.html")
+    click.echo("What they say, on one page for your browser:")
+    click.echo(f"  {folder / 'report.html'}")
