@@ -178,7 +178,7 @@ def test_id_column(write: Write, tmp_path: Path, pipeline: FakePipeline) -> None
     ("columns", "options"), [("text,isi", {"text_column": "isi"}), ("id,text,k", {"id_column": "k"})]
 )
 def test_reserved_name_beside_the_chosen_column(
-    write: Write, tmp_path: Path, pipeline: FakePipeline, columns: str, options: dict[str, str]
+    write: Write, tmp_path: Path, pipeline: FakePipeline, columns: str, options: dict[str, Any]
 ) -> None:
     path = write("in.csv", columns + "\n" + ",".join("abc"[: columns.count(",") + 1]) + "\n")
     with pytest.raises(InputError, match=r"in\.csv has a column .* rename the column"):

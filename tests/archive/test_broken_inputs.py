@@ -84,7 +84,7 @@ BROKEN: list[tuple[str, str | bytes, dict[str, str], str, str]] = [
 
 @pytest.mark.parametrize(("name", "content", "options", "what", "fix"), BROKEN, ids=[case[0] for case in BROKEN])
 def test_message_names_file_and_fix(
-    write: Write, name: str, content: str | bytes, options: dict[str, str], what: str, fix: str
+    write: Write, name: str, content: str | bytes, options: dict[str, Any], what: str, fix: str
 ) -> None:
     path = write(name, content)
     with pytest.raises(InputError) as caught:
