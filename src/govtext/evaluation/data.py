@@ -81,7 +81,9 @@ def _from_folder(chosen: Task, data: Path, split: str, fold: int) -> Iterator[Ex
         tried.append(pattern)
         if paths := find(data, pattern):
             found = _layout_examples(chosen, layout, paths)
-            yield from (e for e in found if split == "all" or split_of(e.text) == split) if chosen.hashed_split else found
+            yield from (
+                (e for e in found if split == "all" or split_of(e.text) == split) if chosen.hashed_split else found
+            )
             return
     raise InputError(
         f"no file of {chosen.name}, split {split}, in {data}",
@@ -119,7 +121,9 @@ def _layout_examples(chosen: Task, layout: Layout, files: Sequence[tuple[Path, .
 def _from_hub(chosen: Task, split: str) -> Iterator[Example]:
     hub = chosen.hub
     if hub is None:
-        raise InputError(f"{chosen.name} is not on the Hub", fix=f"get it from {chosen.url} and give its folder: --data DIR")
+        raise InputError(
+            f"{chosen.name} is not on the Hub", fix=f"get it from {chosen.url} and give its folder: --data DIR"
+        )
     try:
         import datasets
     except ImportError:
@@ -181,7 +185,9 @@ def _label(chosen: Task, value: object, where: str) -> str:
 def _of_heads(chosen: Task, example: Example, row: Mapping[str, Any], where: str) -> Example:
     names: list[str] = []
     for head, value in row.items():
-        given = value if isinstance(value, list) else [head] if value is True else [] if value in (None, False) else [value]
+        given = (
+            value if isinstance(value, list) else [head] if value is True else [] if value in (None, False) else [value]
+        )
         names += [_label(chosen, f"{head}:{one}", where) for one in given]
     voices = tuple(("voice", name.partition(":")[2]) for name in names if name.startswith("voices:"))
     return replace(example, gold=tuple(names), groups=(*example.groups, *voices))

@@ -41,7 +41,9 @@ def label_rows(task: Task, gold: Sequence[Any], answers: Sequence[Any]) -> Rows:
     """
     place = {label: i for i, label in enumerate(task.labels)}
     if task.kind == "classification":
-        return np.array([(place[right], place[said]) for right, said in zip(gold, answers, strict=True)], dtype=np.int64)
+        return np.array(
+            [(place[right], place[said]) for right, said in zip(gold, answers, strict=True)], dtype=np.int64
+        )
     rows = np.zeros((len(gold), 2, len(place)), dtype=np.int64)
     for i, sides in enumerate(zip(gold, answers, strict=True)):
         for side, labels in enumerate(sides):
@@ -115,9 +117,17 @@ def bleu_class() -> Any:
 def bleu(rows: Rows) -> float:
     """Corpus BLEU, 0 to 100, with sacreBLEU's exponential smoothing."""
     sums = [int(value) for value in rows.sum(axis=0)]
-    found: float = bleu_class().compute_bleu(
-        correct=sums[:_ORDER], total=sums[_ORDER : 2 * _ORDER], sys_len=sums[8], ref_len=sums[9], smooth_method="exp"
-    ).score
+    found: float = (
+        bleu_class()
+        .compute_bleu(
+            correct=sums[:_ORDER],
+            total=sums[_ORDER : 2 * _ORDER],
+            sys_len=sums[8],
+            ref_len=sums[9],
+            smooth_method="exp",
+        )
+        .score
+    )
     return found
 
 
@@ -205,7 +215,10 @@ def measures(task: Task) -> tuple[Measure, ...]:
     else:
         found = {"bleu": bleu}
         if task.kind == "rewrite":
-            found |= {"numbers_kept": lambda rows: float(rows[:, 10].mean()), "changed": lambda rows: float(rows[:, 11].mean())}
+            found |= {
+                "numbers_kept": lambda rows: float(rows[:, 10].mean()),
+                "changed": lambda rows: float(rows[:, 11].mean()),
+            }
     return tuple(Measure(name, found[name]) for name in sorted(found, key=lambda name: name != task.metric))
 
 

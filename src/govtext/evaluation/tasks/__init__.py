@@ -141,12 +141,16 @@ def read_task(name: str, text: str) -> Task:
     leaks = tuple(_build(KnownLeak, f"{name}.toml, leaks", row) for row in rows.pop("leaks", []))
     hub = rows.pop("hub", None)
     more = {"name": name, "layouts": layouts, "leaks": leaks}
-    made: Task = _build(Task, f"{name}.toml", rows | more | {"hub": _build(Hub, f"{name}.toml, hub", hub) if hub else None})
+    made: Task = _build(
+        Task, f"{name}.toml", rows | more | {"hub": _build(Hub, f"{name}.toml, hub", hub) if hub else None}
+    )
     if made.kind not in KINDS:
         raise ConfigError(f"{name}.toml has an unknown kind", got=made.kind, allowed=KINDS)
     if made.heads:
         labels = tuple(f"{head}:{label}" for head in made.heads for label in scheme()[head].ids)
-        made = _build(Task, name, {field.name: getattr(made, field.name) for field in fields(Task)} | {"labels": labels})
+        made = _build(
+            Task, name, {field.name: getattr(made, field.name) for field in fields(Task)} | {"labels": labels}
+        )
     return made
 
 
