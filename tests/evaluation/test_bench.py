@@ -164,7 +164,7 @@ def test_leaks_finds_exact_and_near_texts() -> None:
 
 def test_near_duplicates_are_those_of_brute_force() -> None:
     rng = np.random.default_rng(1)
-    texts = [" ".join(f"k{n}" for n in rng.choice(12, rng.integers(4, 9), replace=False)) for _ in range(120)]
+    texts = [" ".join(f"k{n}" for n in rng.choice(16, rng.integers(4, 9), replace=False)) for _ in range(120)]
     train, test = texts[:80], texts[80:]
 
     def alike(left: str, right: str) -> float:

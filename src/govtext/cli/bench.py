@@ -23,11 +23,11 @@ import click
 @click.option("--predictions", type=click.Path(path_type=Path), help="Saved answers to score beside.")
 @click.option("--leaks", nargs=2, metavar="TRAIN TEST", help="Look for texts of TEST in TRAIN; any table with texts.")
 @click.option("--list", "listed", is_flag=True, help="List tasks and systems.")
-def command(
+def command(  # noqa: PLR0913, PLR0917
     name: str | None, data: Path | None, models: tuple[str, ...], split: str, fold: int, fit: bool, limit: int,
     samples: int, seed: int, shape: str, output: Path | None, save_predictions: Path | None, predictions: Path | None,
     leaks: tuple[str, str] | None, listed: bool,
-) -> None:  # noqa: PLR0913  # fmt: skip
+) -> None:  # fmt: skip
     """Measure models on Indonesian benchmarks, with intervals and significance.
 
     \b

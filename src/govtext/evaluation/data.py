@@ -131,7 +131,7 @@ def _from_hub(chosen: Task, split: str) -> Iterator[Example]:
     for config in hub.configs or (None,):
         try:
             rows = datasets.load_dataset(hub.name, config, split=hub.splits[split])
-        except Exception as error:  # noqa: BLE001 - networks, scripts, caches: all end here
+        except Exception as error:
             raise InputError(
                 f"{hub.name} cannot be loaded from the Hub ({type(error).__name__})",
                 fix=f"get {chosen.url} and give its folder: --data DIR",
@@ -144,7 +144,7 @@ def _from_hub(chosen: Task, split: str) -> Iterator[Example]:
             yield from _examples(chosen, hub.columns, cells, f"{hub.name}, row {number}")
 
 
-def _examples(chosen: Task, columns: Mapping[str, Any], row: Mapping[str, Any], where: str) -> Iterator[Example]:
+def _examples(chosen: Task, columns: Mapping[str, Any], row: Mapping[str, Any], where: str) -> Iterator[Example]:  # noqa: C901
     def cell(column: str) -> Any:
         if column not in row:
             names = sorted(name for name in row if not name.startswith("@"))

@@ -69,8 +69,8 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
 
     Texts are compared as sets of words without case, marks and punctuation. Near duplicates are all pairs whose Jaccard
     similarity reaches ``threshold``: none is missed, because two such sets share one of their rarest words (prefix
-    filtering: Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007). Texts of fewer than four distinct words are only
-    compared exactly.
+    filtering: Chaudhuri, Ganti & Kaushik 2006; Bayardo, Ma & Srikant 2007). Texts of fewer than four distinct words are
+    only compared exactly.
 
     Args:
         train: texts that a system may have learnt from.
@@ -81,7 +81,7 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
         InputError: ``threshold`` is out of range.
         InputTypeError: one ``str`` was given instead of many, or something else than ``str`` is among them.
     """
-    if not 0.1 <= threshold <= 1:  # noqa: PLR2004
+    if not 0.1 <= threshold <= 1:
         raise InputError("threshold is out of range", got=threshold, allowed="0.1 to 1")
     learnt, asked = _words(train, "train"), _words(test, "test")
     first = {" ".join(words): i for i, words in reversed(list(enumerate(learnt))) if words}

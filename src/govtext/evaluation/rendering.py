@@ -26,7 +26,7 @@ def as_json(report: Report) -> str:
             {
                 "system": one.system,
                 "scores": {name: _bounds(score) for name, score in one.scores.items()},
-                "slices": [{"kind": s.kind, "name": s.name, "examples": s.examples, **_bounds(s.interval)} for s in one.slices],
+                "slices": [{"kind": s.kind, "name": s.name, "examples": s.examples, **_bounds(s.interval)} for s in one.slices],  # noqa: E501
                 "calibration_error": one.calibration_error, "texts_per_second": one.texts_per_second,
                 "peak_memory_mb": one.peak_memory_mb, "trained_on_examples": one.trained_on,
             }
@@ -69,7 +69,7 @@ def as_table(report: Report) -> str:
     if found := published(report.task.name):
         lines += ["", "published (per cent; not run here)"]
         lines += [
-            f"  {p.system:34}{p.language:5}{p.metric:10}{p.value:6.2f}  {p.split}, {p.source} [{p.tag}]" + (f"; {p.note}" if p.note else "")
+            f"  {p.system:34}{p.language:5}{p.metric:10}{p.value:6.2f}  {p.split}, {p.source} [{p.tag}]" + (f"; {p.note}" if p.note else "")  # noqa: E501
             for p in found
         ]  # fmt: skip
     lines += [f"! known leak, {leak.trained_on}: {leak.note}" for leak in report.task.leaks]

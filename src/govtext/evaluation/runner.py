@@ -71,7 +71,7 @@ class Report:
     versions: Mapping[str, str]
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913
     name: str | Task,
     systems: Sequence[str | Callable[..., Any]] | Mapping[str, str | Callable[..., Any]],
     *,
@@ -156,7 +156,7 @@ def _mean_of_parts(of: OfRows, rows: Rows) -> float:
     return float(np.mean([of(rows[rows[:, -1] == part]) for part in np.unique(rows[:, -1])]))
 
 
-def _result(
+def _result(  # noqa: PLR0913, PLR0917
     chosen: Task, examples: Sequence[Example], name: str, said: Answers, rate: float, memory: float | None, learnt: int,
     samples: int, seed: int,
 ) -> Result:  # fmt: skip

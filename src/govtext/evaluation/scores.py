@@ -59,7 +59,7 @@ def task_rows(task: Task, examples: Sequence[Example], answers: Sequence[Any]) -
     if task.kind == "segmentation":
         return segmentation_rows(task, gold, answers)
     if task.kind == "normalization":
-        return np.array([[said.strip().casefold() in {g.casefold() for g in right}] for right, said in zip(gold, answers, strict=True)], dtype=np.int64)  # fmt: skip
+        return np.array([[said.strip().casefold() in {g.casefold() for g in right}] for right, said in zip(gold, answers, strict=True)], dtype=np.int64)  # fmt: skip  # noqa: E501
     return bleu_rows([example.text for example in examples], gold, answers)
 
 
@@ -77,7 +77,7 @@ def segmentation_rows(task: Task, gold: Sequence[Sequence[str]], answers: Sequen
         ends = sorted(spans(right), key=lambda span: span[1])
         counted = np.searchsorted([end for _, end in ends], [end for _, end in spans(said)])
         guessed = np.bincount(np.minimum(counted, len(ends) - 1), minlength=len(ends))
-        rows += [(int(span in spans_said), 1, int(n)) for spans_said in [spans(said)] for span, n in zip(ends, guessed, strict=True)]  # fmt: skip
+        rows += [(int(span in spans_said), 1, int(n)) for spans_said in [spans(said)] for span, n in zip(ends, guessed, strict=True)]  # fmt: skip  # noqa: E501
     return np.array(rows, dtype=np.int64)
 
 
@@ -93,8 +93,9 @@ def spans(pieces: Iterable[str]) -> set[tuple[int, int]]:
 
 
 def bleu_rows(texts: Sequence[str], gold: Sequence[Sequence[str]], answers: Sequence[str]) -> Rows:
-    """Return for each text the n-gram matches and totals of orders 1 to 4, both lengths, and whether numbers were kept and
-    the text was changed. Their sums give corpus BLEU (Papineni et al. 2002; sacreBLEU's tokenisation 13a, Post 2018).
+    """Return the counts of BLEU for each text, whether numbers were kept, and whether the text was changed.
+
+    Columns: n-gram matches of orders 1 to 4, totals, both lengths, the two 0/1 columns. Their sums give corpus BLEU (Papineni et al. 2002; sacreBLEU's tokenisation 13a, Post 2018).
     """
     metric = bleu_class()(effective_order=True)
     rows = []
@@ -196,7 +197,7 @@ def measures(task: Task) -> tuple[Measure, ...]:
     found: dict[str, OfRows]
     if task.kind == "classification":
         found = {"macro_f1": partial(class_macro_f1, k), "accuracy": class_accuracy}
-        if k == 2:  # noqa: PLR2004
+        if k == 2:
             found["f1_last"] = partial(one_class_f1, k, 1)
     elif task.kind == "multilabel":
         all_of = slice(None)

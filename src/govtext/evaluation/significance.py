@@ -30,8 +30,8 @@ class Comparison:
 def randomisation(of: OfRows, first: Rows, second: Rows, *, trials: int = TRIALS, seed: int = 0) -> float:
     """Return the two-sided p of approximate randomisation (Noreen 1989; Yeh 2000).
 
-    In each trial the answers of the two systems are swapped for a random half of the examples; p is the share of trials,
-    the real one counted too, whose difference is at least as large.
+    In each trial the answers of the two systems are swapped for a random half of the examples; p is the share of
+    trials, the real one counted too, whose difference is at least as large.
 
     Args:
         of: the measure.
@@ -48,6 +48,6 @@ def randomisation(of: OfRows, first: Rows, second: Rows, *, trials: int = TRIALS
     rng = np.random.default_rng(seed)
     real, hits = abs(of(first) - of(second)), 0
     for _ in range(trials):
-        swap = rng.random(len(first))[:, None] < 0.5  # noqa: PLR2004
+        swap = rng.random(len(first))[:, None] < 0.5
         hits += abs(of(np.where(swap, second, first)) - of(np.where(swap, first, second))) >= real - 1e-12
     return (hits + 1) / (trials + 1)

@@ -44,7 +44,7 @@ class System(Protocol):
         """Answer each text."""
 
 
-def open_system(spec: str | Callable[..., Any], task: Task, *, fit: bool = False, seed: int = 0) -> System:
+def open_system(spec: str | Callable[..., Any], task: Task, *, fit: bool = False, seed: int = 0) -> System:  # noqa: PLR0911
     """Return the system that ``spec`` names.
 
     Args:
@@ -98,7 +98,7 @@ def decode(task: Task, probabilities: Floats) -> Answers:
 
     if task.kind == "classification":
         return Answers([task.labels[i] for i in probabilities.argmax(axis=1)], probabilities)
-    given = probabilities >= 0.5  # noqa: PLR2004
+    given = probabilities >= 0.5
     for head, place in head_slices(task).items():
         if one_answer(head):
             part = probabilities[:, place]
