@@ -21,7 +21,7 @@ SOURCE = Path(govtext.__file__).parents[1]
 SUFFIXES = ("jsonl", "csv", "parquet")
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - a stand-in for a crash
     pass
 
 

@@ -53,7 +53,7 @@ def rows_of(path: Path, **options: Any) -> tuple[list[dict[str, Any]], list[Quar
 def test_cells_become_text(tmp_path: Path) -> None:
     rows = [
         ["no", "komentar", "tanggal", "suka", None, "benar"],
-        [1, "Min, bansos\nkok gak cair? 🙏", dt.datetime(2025, 1, 6, 8, 30), 2.5, None, True],
+        [1, "Min, bansos\nkok gak cair? 🙏", dt.datetime(2025, 1, 6, 8, 30), 2.5, None, True],  # noqa: DTZ001
         [],
         ["002", None, None, -5],
     ]

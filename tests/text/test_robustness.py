@@ -88,5 +88,5 @@ def test_import_reads_no_data_and_no_heavy_library() -> None:
 
 def test_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="lemmatize"):
-        getattr(layer, "lemmatize")
+        getattr(layer, "lemmatize")  # noqa: B009
     assert dir(layer) == sorted(layer.__all__)

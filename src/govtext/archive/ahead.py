@@ -28,7 +28,7 @@ def ahead(items: Iterable[T], size: int = 1) -> Generator[T]:
             for item in items:
                 if not _put(queue, (item,), stop):
                     return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed over
             last = error
         _put(queue, last, stop)
 

@@ -27,7 +27,7 @@ class StringColumns:
 
     columns: tuple[str, ...]
 
-    def schema(self, text_column: str) -> pa.Schema:
+    def schema(self, text_column: str) -> pa.Schema:  # noqa: ARG002 - other sources need it
         """Return the schema: every column is a string."""
         return pa.schema([(column, pa.string()) for column in self.columns])
 

@@ -129,7 +129,7 @@ class DelimitedSource(StringColumns):
         check_columns(name, self.columns)
         self.text_like = self.columns
 
-    def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:
+    def chunks(self, text_column: str, batch_rows: int) -> Iterator[Chunk]:  # noqa: ARG002 - all columns are strings
         """Read the file from its start."""
         with Lines(self._path, self._name) as lines:
             yield from batched(self._rows(lines), self.build, batch_rows, lines)

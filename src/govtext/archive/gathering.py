@@ -110,7 +110,7 @@ def _search(name: str, skipped: list[Skipped], unreadable: list[Quarantined]) ->
         return list(_folder(name, skipped, unreadable))
     if _exists(Path(name)) or not _PATTERN & set(name):
         return None
-    matches = sorted(match for match in glob.glob(name, recursive=True) if not _hidden(match))
+    matches = sorted(match for match in glob.glob(name, recursive=True) if not _hidden(match))  # noqa: PTH207
     if not matches:
         raise InputError(f"no file matches {name}", fix="check the pattern; ** reaches folders below")
     found: list[str] = []

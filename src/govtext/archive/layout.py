@@ -90,7 +90,7 @@ class Layout:
             return self._pipeline.annotate(table, text_column="text", prefix=self._prefix), {}
         except (GovtextError, MemoryError):
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever a model does with a text, the others are labelled
             if len(texts) == 1:
                 none = self._pipeline.annotate(
                     pa.table({"text": pa.nulls(1, pa.string())}), text_column="text", prefix=self._prefix

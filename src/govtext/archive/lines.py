@@ -122,7 +122,7 @@ def _encoding(head: bytes, name: str) -> str:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding
-    if len(head) >= 4 and head.count(0) > len(head) // 3:
+    if len(head) >= 4 and head.count(0) > len(head) // 3:  # noqa: PLR2004 - two characters of UTF-16
         raise InputError(
             f"{name} is UTF-16 without a byte-order mark, or not a text file",
             allowed="UTF-8, UTF-16 with a byte-order mark, Windows-1252",

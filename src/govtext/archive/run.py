@@ -35,7 +35,7 @@ PART_ROWS, PART_SECONDS = 1 << 16, 10.0
 _COUNTS = ("rows", "without_text", "quarantined", "repeated", "escalated")
 
 
-def annotate(  # noqa: PLR0913
+def annotate(  # noqa: PLR0913 - each option has a name of its own
     inputs: Paths | Iterable[Paths] | Gathered,
     output: str | os.PathLike[str],
     pipeline: Labeller,

@@ -33,7 +33,7 @@ def plain(column: pa.ChunkedArray, *, is_json: bool) -> list[Any]:
     elif pa.types.is_temporal(kind) or pa.types.is_decimal(kind):
         column = column.cast(pa.string())
     if pa.types.is_floating(kind):
-        return [None if cell is None or cell != cell else cell for cell in column.to_pylist()]
+        return [None if cell is None or cell != cell else cell for cell in column.to_pylist()]  # noqa: PLR0124 - NaN
     if _is_simple(kind):
         return list(column.to_pylist())
     return [json.loads(_json(cell)) for cell in column.to_pylist()]

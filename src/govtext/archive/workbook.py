@@ -107,7 +107,7 @@ class WorkbookSource(StringColumns):
                 reading.no_result += sum(cell is _NO_RESULT for cell in cells)
                 shown: list[object] = [None if cell in (None, _NO_RESULT) else _shown(cell) for cell in cells]
                 yield number, sum(len(str(cell)) for cell in shown), shown
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - zip, XML, openpyxl: each has its own errors for damage
             yield Quarantined(
                 self._name, reading.row + 1, f"the workbook is damaged here, what follows is lost ({_first(error)})"
             )

@@ -24,7 +24,7 @@ from govtext.cli.group import EXIT_QUARANTINED
 @click.option("--progress/--no-progress", default=None, help="Show progress  [default: on a terminal]")
 @click.option("--json-progress", is_flag=True, help="Tell everything on standard error as JSON, one object a line.")
 @click.pass_context
-def command(  # noqa: PLR0913
+def command(  # noqa: PLR0913 - click passes every option by name
     ctx: click.Context,
     *,
     inputs: tuple[str, ...],

@@ -29,11 +29,11 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._modules = commands_in
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all commands."""
         return sorted(self._modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import and return a command, or None if there is none of that name."""
         if cmd_name not in self._modules:
             return None
@@ -63,7 +63,7 @@ class LazyGroup(click.Group):
         except BrokenPipeError:  # the reader of our output went away, as `head` does
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(EXIT_PIPE)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the last line of defence
             if ctx.params.get("debug"):
                 traceback.print_exc()
             click.echo(f"govtext: {_message(error)}", err=True)

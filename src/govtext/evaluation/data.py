@@ -151,7 +151,8 @@ def _examples(chosen: Task, columns: Mapping[str, Any], row: Mapping[str, Any], 
             raise InputError(f"{where}: no column {column!r}", got=names, fix=f"is this the file of {chosen.name}?")
         return row[column]
 
-    text, language, groups = str(cell(columns["text"])), chosen.language, ()
+    text, language = str(cell(columns["text"])), chosen.language
+    groups: Groups = ()
     if "language" in columns:
         said = str(cell(columns["language"]))
         language = (chosen.languages or {}).get(said, said)

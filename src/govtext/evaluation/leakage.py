@@ -93,7 +93,8 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
             postings[word].append(i)
     found = []
     for j, words in enumerate(asked_sets):
-        if (i := first.get(" ".join(asked[j]))) is not None:
+        place = first.get(" ".join(asked[j]))
+        if place is not None:
             found.append(Leak(j, i, 1.0, exact=True))
             continue
         best = _nearest(words, learnt_sets, postings, frequency, threshold)

@@ -23,7 +23,7 @@ def one_blas_thread() -> Iterator[None]:
     if not _inside.acquire(blocking=False):
         yield
         return
-    import numpy as np
+    import numpy as np  # noqa: F401 - its library must be loaded to be found
     from threadpoolctl import threadpool_limits
 
     try:

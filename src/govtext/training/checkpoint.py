@@ -33,7 +33,7 @@ def load_checkpoint(path: Path, network: nn.Module, optimizer: Optimizer, schedu
     """Restore what `save_checkpoint` wrote, random state included, and return the number of epochs done."""
     with safe_open(path, "pt") as file:
         plain = {name: json.loads(value) for name, value in file.metadata().items()}
-        tensors = {name: file.get_tensor(name) for name in file.keys()}
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a mapping
     network.load_state_dict({n.removeprefix(_NETWORK): t for n, t in tensors.items() if n.startswith(_NETWORK)})
     state: dict[int, dict[str, Tensor]] = {}
     for name, tensor in tensors.items():

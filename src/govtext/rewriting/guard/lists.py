@@ -17,7 +17,7 @@ _LONGEST = 400
 def counts_a_list(reading: Reading, item: Item) -> bool:
     """Tell whether ``item`` is the number of items after the colon that follows it."""
     count = item.value.partition(" ")[0]
-    if not count.isdecimal() or len(count) > 2 or not 1 < int(count) <= _MOST_ITEMS:
+    if not count.isdecimal() or len(count) > 2 or not 1 < int(count) <= _MOST_ITEMS:  # noqa: PLR2004
         return False
     colon = next((p for p in range(item.last + 1, item.last + 1 + _TO_COLON) if reading.word(p) == ":"), None)
     return colon is not None and int(count) in (_lines(reading, colon + 1), _members(reading, colon + 1))

@@ -122,7 +122,7 @@ def _adjacent(reading: Reading, position: int) -> bool:
 
 def _is_shouted_word(text: str, word: str) -> bool:
     """Tell an ordinary word in capitals (GRATIS) from an acronym; short ones are taken for acronyms (SD, DAK)."""
-    return text.isupper() and len(text) > 3 and word not in _heads() and is_word(word)
+    return text.isupper() and len(text) > 3 and word not in _heads() and is_word(word)  # noqa: PLR2004
 
 
 @cache

@@ -18,7 +18,7 @@ _SHORTEST = 3
 _SHORT = frozenset({"di", "ke", "ya", "rt", "rw"})  # all other pieces of two letters are more often rests than words
 
 
-def hashtag_case(post: Post, found: Found) -> Iterator[Finding]:
+def hashtag_case(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001 - one form for all checks
     """Yield hashtags of several words that capitals do not show; the suggestion is empty if a word is unknown."""
     for token in post.tokens:
         letters = [part for part in token.parts if part.isalpha()]
@@ -31,7 +31,7 @@ def hashtag_case(post: Post, found: Found) -> Iterator[Finding]:
             yield report(post, "hashtag-case", token.start, token.end, text=text)
 
 
-def too_many_hashtags(post: Post, found: Found) -> Iterator[Finding]:
+def too_many_hashtags(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001
     """Yield one finding, from the first hashtag too many to the last, if there are too many."""
     tags = [token for token in post.tokens if token.kind == "hashtag"]
     most = limit("too-many-hashtags", "most")

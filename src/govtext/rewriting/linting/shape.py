@@ -20,7 +20,7 @@ _BESIDE_CAPITALS = frozenset({"number", "amount", "unit", "date", "time", "punct
 _SHORTEST = 2  # letters of a word that can be said to be in capitals
 
 
-def long_sentences(post: Post, found: Found) -> Iterator[Finding]:
+def long_sentences(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001 - one form for all checks
     """Yield sentences of more words than a reader takes in at once; beyond ``hard`` words as a warning."""
     for sentence in post.sentences:
         tokens = post.tokens[sentence.start : sentence.end]
@@ -30,7 +30,7 @@ def long_sentences(post: Post, found: Found) -> Iterator[Finding]:
             yield report(post, "long-sentence", tokens[0].start, tokens[-1].end, severity, count=count)
 
 
-def capitals(post: Post, found: Found) -> Iterator[Finding]:
+def capitals(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001
     """Yield runs of words in capitals; acronyms do not count, numbers and marks may stand between."""
     for sentence in post.sentences:
         for loud, run in groupby(post.tokens[sentence.start : sentence.end], key=_in_capitals):
@@ -42,7 +42,7 @@ def capitals(post: Post, found: Found) -> Iterator[Finding]:
                 yield report(post, "capitals", tokens[0].start, tokens[-1].end, count=count, text=text)
 
 
-def shouted_punctuation(post: Post, found: Found) -> Iterator[Finding]:
+def shouted_punctuation(post: Post, found: Found) -> Iterator[Finding]:  # noqa: ARG001
     """Yield rows of exclamation and question marks; a question stays one."""
     for match in _ROW.finditer(post.text):
         text = "?" if "?" in match.group() else "!"
