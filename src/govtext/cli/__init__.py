@@ -58,7 +58,7 @@ def _show_warning(
     category: type[Warning],
     filename: str,
     lineno: int,
-    file: TextIO | None = None,
+    file: TextIO | None = None,  # noqa: ARG001 - standard error is the place
     line: str | None = None,
 ) -> None:
     """Print a warning of ours as one line for people; others as Python does."""

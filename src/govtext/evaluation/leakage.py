@@ -81,7 +81,7 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
         InputError: ``threshold`` is out of range.
         InputTypeError: one ``str`` was given instead of many, or something else than ``str`` is among them.
     """
-    if not 0.1 <= threshold <= 1:
+    if not 0.1 <= threshold <= 1:  # noqa: PLR2004
         raise InputError("threshold is out of range", got=threshold, allowed="0.1 to 1")
     learnt, asked = _words(train, "train"), _words(test, "test")
     first = {" ".join(words): i for i, words in reversed(list(enumerate(learnt))) if words}
@@ -95,7 +95,7 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
     for j, words in enumerate(asked_sets):
         place = first.get(" ".join(asked[j]))
         if place is not None:
-            found.append(Leak(j, i, 1.0, exact=True))
+            found.append(Leak(j, place, 1.0, exact=True))
             continue
         best = _nearest(words, learnt_sets, postings, frequency, threshold)
         if best is not None:

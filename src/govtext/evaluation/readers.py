@@ -34,7 +34,7 @@ def read_delimited(paths: Sequence[Path], header: Sequence[str], separator: str)
         csv.field_size_limit(limit)
 
 
-def read_jsonl(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:
+def read_jsonl(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:  # noqa: ARG001
     """Yield the objects of a JSONL file."""
     for number, line in enumerate(_text(paths[0]).split("\n"), 1):
         if not line.strip():
@@ -48,7 +48,7 @@ def read_jsonl(paths: Sequence[Path], header: Sequence[str], separator: str) -> 
         yield row
 
 
-def read_parallel(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:
+def read_parallel(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:  # noqa: ARG001
     """Yield line n of all files together; files of unequal length raise `InputError`."""
     sides = [_text(path).removesuffix("\n").split("\n") for path in paths]
     if len({len(side) for side in sides}) > 1:
@@ -60,7 +60,7 @@ def read_parallel(paths: Sequence[Path], header: Sequence[str], separator: str) 
         yield dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
 
-def read_conllu(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:
+def read_conllu(paths: Sequence[Path], header: Sequence[str], separator: str) -> Iterator[Row]:  # noqa: ARG001
     """Yield ``text`` and surface ``tokens`` (multiword ranges whole, empty nodes left out) of each sentence."""
     text, tokens, covered = "", list[str](), 0
     for line in [*_text(paths[0]).splitlines(), ""]:

@@ -68,7 +68,7 @@ def segmentation_rows(task: Task, gold: Sequence[Sequence[str]], answers: Sequen
 
     Spans are over the text without white space, as in the CoNLL 2018 scorer. Of running text a gold sentence is a row, and
     an answered one is counted where it ends.
-    """
+    """  # noqa: E501
     if task.unit != "sentences":
         pairs = [(spans(right), spans(said)) for right, said in zip(gold, answers, strict=True)]
         return np.array([(len(r & s), len(r), len(s)) for r, s in pairs], dtype=np.int64)
@@ -96,7 +96,7 @@ def bleu_rows(texts: Sequence[str], gold: Sequence[Sequence[str]], answers: Sequ
     """Return the counts of BLEU for each text, whether numbers were kept, and whether the text was changed.
 
     Columns: n-gram matches of orders 1 to 4, totals, both lengths, the two 0/1 columns. Their sums give corpus BLEU (Papineni et al. 2002; sacreBLEU's tokenisation 13a, Post 2018).
-    """
+    """  # noqa: E501
     metric = bleu_class()(effective_order=True)
     rows = []
     for text, right, said in zip(texts, gold, answers, strict=True):
@@ -197,7 +197,7 @@ def measures(task: Task) -> tuple[Measure, ...]:
     found: dict[str, OfRows]
     if task.kind == "classification":
         found = {"macro_f1": partial(class_macro_f1, k), "accuracy": class_accuracy}
-        if k == 2:
+        if k == 2:  # noqa: PLR2004
             found["f1_last"] = partial(one_class_f1, k, 1)
     elif task.kind == "multilabel":
         all_of = slice(None)

@@ -48,6 +48,6 @@ def randomisation(of: OfRows, first: Rows, second: Rows, *, trials: int = TRIALS
     rng = np.random.default_rng(seed)
     real, hits = abs(of(first) - of(second)), 0
     for _ in range(trials):
-        swap = rng.random(len(first))[:, None] < 0.5
+        swap = rng.random(len(first))[:, None] < 0.5  # noqa: PLR2004
         hits += abs(of(np.where(swap, second, first)) - of(np.where(swap, first, second))) >= real - 1e-12
     return (hits + 1) / (trials + 1)

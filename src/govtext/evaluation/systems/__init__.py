@@ -98,7 +98,7 @@ def decode(task: Task, probabilities: Floats) -> Answers:
 
     if task.kind == "classification":
         return Answers([task.labels[i] for i in probabilities.argmax(axis=1)], probabilities)
-    given = probabilities >= 0.5
+    given = probabilities >= 0.5  # noqa: PLR2004
     for head, place in head_slices(task).items():
         if one_answer(head):
             part = probabilities[:, place]

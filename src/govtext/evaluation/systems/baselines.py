@@ -47,7 +47,7 @@ class TfidfSystem:
 
     def answer(self, texts: Sequence[str]) -> Answers:
         """Answer each text."""
-        assert self._model is not None, "fit comes first"
+        assert self._model is not None, "fit comes first"  # noqa: S101
         found = self._model.predict_proba(list(texts))
         probabilities = np.zeros((len(texts), len(self._task.labels)))
         if self._task.kind == "classification":

@@ -16,7 +16,7 @@ SPLITS = ("train", "validation", "test", "all")
 KINDS = ("classification", "multilabel", "multihead", "transfer", "normalization", "segmentation", "rewrite")
 LABELLED = ("classification", "multilabel", "multihead")
 _ALIASES = {"positif": "positive", "negatif": "negative", "netral": "neutral", "pos": "positive", "neg": "negative",
-            "neu": "neutral", "senang": "happy", "marah": "anger", "sedih": "sadness", "takut": "fear", "cinta": "love"}  # fmt: skip
+            "neu": "neutral", "senang": "happy", "marah": "anger", "sedih": "sadness", "takut": "fear", "cinta": "love"}  # fmt: skip  # noqa: E501
 
 
 @dataclass(frozen=True, slots=True)
