@@ -14,6 +14,7 @@ from govtext.errors import GovtextWarning
 
 COMMANDS = {
     "annotate": "govtext.cli.annotate",
+    "bench": "govtext.cli.bench",
     "demo": "govtext.cli.demo",
     "formality": "govtext.cli.formality",
     "lint": "govtext.cli.lint",
