@@ -20,7 +20,8 @@ MANIFEST = "model.toml"
 WEIGHTS = "model.safetensors"
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
-_FILES = (WEIGHTS, GRAPH, TOKENIZER)  # what a model may consist of besides its manifest and card
+CUSTOM = "custom"  # kind of the models that users train
+_FILES = (WEIGHTS, GRAPH, TOKENIZER, "config.json", "tokenizer_config.json")  # besides manifest and card
 FORMAT = 1
 YES_NO = ("topics", "poverty_related", "voices")
 ONE_OF = ("sentiment", "intent", "stance")
@@ -80,8 +81,8 @@ class InstalledModel:
     description: str
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read and check ``model.toml``; a missing, malformed or newer one raises `ModelError`."""
+def read_table(folder: Path) -> dict[str, Any]:
+    """Return what ``model.toml`` holds; a missing, malformed or newer one raises `ModelError`."""
     path = folder / MANIFEST
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -93,6 +94,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"cannot read {path}: {error.strerror}", fix="restore the file or train again") from None
     if data.get("format") != FORMAT:
         raise ModelError("unknown model format", got=data.get("format"), allowed=str(FORMAT), fix="update govtext")
+    return data
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``model.toml``; a missing, malformed or newer one raises `ModelError`."""
+    path, data = folder / MANIFEST, read_table(folder)
     try:
         manifest = Manifest(
             name=data["name"],

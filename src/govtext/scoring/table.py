@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +15,6 @@ from govtext.errors import InputError, InputTypeError, suggest
 
 if TYPE_CHECKING:
     from govtext.scoring.pipeline import Pipeline
-    from govtext.scoring.scores import Scores
 
 COLUMNS = (
     "poverty_related", "poverty_score", "topics", "topic_scores", "sentiment", "sentiment_score", "intent",
@@ -25,6 +26,17 @@ _STEP = 4096
 
 def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str) -> pa.Table:
     """Implement `Pipeline.annotate`."""
+    return append_columns(COLUMNS, partial(_columns, pipeline), table, text_column, prefix)
+
+
+def append_columns(
+    names: Sequence[str],
+    label: Callable[[list[str | None]], dict[str, pa.Array]],
+    table: Any,
+    text_column: str,
+    prefix: str,
+) -> pa.Table:
+    """Return ``table`` with the columns ``names`` appended, which ``label`` gives for some of its texts at a time."""
     if not isinstance(table, pa.Table):
         raise InputTypeError(
             "annotate takes a table", got=table, allowed="pyarrow.Table", fix="pandas: pyarrow.Table.from_pandas(df)"
@@ -33,16 +45,17 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
         if not isinstance(value, str):
             raise InputTypeError(f"{name} of annotate is not a name", got=value, allowed="str")
     texts = _texts(table, text_column)
-    clash = sorted({prefix + name for name in COLUMNS} & set(table.column_names))
+    clash = sorted({prefix + name for name in names} & set(table.column_names))
     if clash:
         raise InputError(
             "the table already has columns with the names of label columns",
             got=clash,
             fix="rename them, or pass a prefix such as prefix='govtext_'",
         )
-    parts = [_columns(pipeline, texts[start : start + _STEP]) for start in range(0, len(texts), _STEP)]
-    for name in COLUMNS:
-        chunks = [part[name] for part in parts] or [_columns(pipeline, [])[name]]
+    parts = [label(texts[start : start + _STEP]) for start in range(0, len(texts), _STEP)]
+    empty = {} if parts else label([])
+    for name in names:
+        chunks = [part[name] for part in parts] or [empty[name]]
         table = table.append_column(prefix + name, pa.chunked_array(chunks))
     return table
 
@@ -70,35 +83,38 @@ def _columns(pipeline: Pipeline, texts: list[str | None]) -> dict[str, pa.Array]
     level = pipeline.formality_levels(scores.formality)
     columns: dict[str, pa.Array] = {
         "poverty_related": pa.array(scores.given["poverty_related"][:, 0]),
-        "poverty_score": _floats(scores.probabilities["poverty_related"][:, 0]),
-        "formality": _floats(scores.formality),
+        "poverty_score": floats(scores.probabilities["poverty_related"][:, 0]),
+        "formality": floats(scores.formality),
         "formality_level": pa.array(level, pa.string()),
         "needs_review": pa.array(scores.needs_review),
         "truncated": pa.array(np.zeros(len(texts), dtype=bool)),
         "model": pa.array([pipeline.name] * len(texts), pa.string()),
     }
     for head, singular in (("topics", "topic"), ("voices", "voice")):
-        columns[head], columns[f"{singular}_scores"] = _lists(scores, head, heads[head])
+        columns[head], columns[f"{singular}_scores"] = lists(
+            scores.given[head], scores.probabilities[head], heads[head]
+        )
     for head, chosen in scores.chosen.items():
         columns[head] = pa.array(heads[head], pa.string()).take(pa.array(chosen))
-        columns[f"{head}_score"] = _floats(scores.probabilities[head][np.arange(len(texts)), chosen])
+        columns[f"{head}_score"] = floats(scores.probabilities[head][np.arange(len(texts)), chosen])
     if missing.any():
         present = pa.array(~missing)
         columns = {name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()}
     return columns
 
 
-def _lists(scores: Scores, head: str, ids: tuple[str, ...]) -> tuple[pa.Array, pa.Array]:
-    rows, labels = np.nonzero(scores.given[head])
-    ends = np.cumsum(np.bincount(rows, minlength=len(scores.given[head])))
+def lists(given: npt.NDArray[np.bool_], values: npt.NDArray[Any], ids: Sequence[str]) -> tuple[pa.Array, pa.Array]:
+    """Return for each text the list of its labels and that of their scores; both arrays of shape (n, n_classes)."""
+    rows, labels = np.nonzero(given)
+    ends = np.cumsum(np.bincount(rows, minlength=len(given)))
     offsets = pa.array(np.concatenate(([0], ends)).astype(np.int32))
     names = pa.array(ids, pa.string()).take(pa.array(labels))
     return (
         pa.ListArray.from_arrays(offsets, names),
-        pa.ListArray.from_arrays(offsets, _floats(scores.probabilities[head][rows, labels])),
+        pa.ListArray.from_arrays(offsets, floats(values[rows, labels])),
     )
 
 
-def _floats(values: npt.NDArray[Any]) -> pa.Array:
-    # A calibrated probability means nothing beyond its fourth digit, and a CSV would show nine.
+def floats(values: npt.NDArray[Any]) -> pa.Array:
+    """Return probabilities with four digits: more mean nothing, and a CSV would show nine."""
     return pa.array(np.round(values, 4).astype(np.float32))
