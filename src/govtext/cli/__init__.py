@@ -15,6 +15,7 @@ from govtext.errors import GovtextWarning
 COMMANDS = {
     "annotate": "govtext.cli.annotate",
     "demo": "govtext.cli.demo",
+    "export": "govtext.cli.export",
     "formality": "govtext.cli.formality",
     "lint": "govtext.cli.lint",
     "models": "govtext.cli.models",

@@ -182,6 +182,7 @@ class CustomPipeline(Pipeline):
 
     def formality_levels(self, values: npt.NDArray[np.floating[Any]]) -> list[str]:
         """Raise `InputError`: custom models do not score formality."""
+        del values
         raise InputError("this model does not score formality", got=self.name, fix="use govtext.load('fast')")
 
     @property

@@ -38,7 +38,7 @@ def terms(texts: Sequence[str]) -> tuple[Hashes, Ints]:
 
 
 def weighted(texts: Sequence[str], vocabulary: Hashes, idf: Floats) -> tuple[Ints, Ints, Floats]:
-    """Return text, column and TF-IDF weight of each known term, each of shape (n,); the weights of a text have length 1.
+    """Return text, column and TF-IDF weight of each known term, each of shape (n,); those of a text have length 1.
 
     Args:
         texts: the texts.
@@ -62,7 +62,7 @@ class LinearModel:
 
     Args:
         backbone: the `fast` model whose features are used.
-        weights: ``dense.mean`` and ``dense.scale``, shape (n_features,); ``heads.dense``, shape (n_features, n_classes);
+        weights: ``dense.mean``, ``dense.scale``, shape (n_features,); ``heads.dense``, shape (n_features, n_classes);
             ``heads.words``, shape (n_terms, n_classes); ``heads.bias``; ``words.vocabulary`` and ``words.idf``.
     """
 

@@ -19,12 +19,16 @@ _LEAST = 20  # labelled texts below which a temperature would be noise
 
 
 def calibrate_heads(
-    logits: Floats, wanted: Floats, labelled: npt.NDArray[np.bool_], heads: Mapping[str, Sequence[str]], multi: Sequence[str]
+    logits: Floats,
+    wanted: Floats,
+    labelled: npt.NDArray[np.bool_],
+    heads: Mapping[str, Sequence[str]],
+    multi: Sequence[str],
 ) -> tuple[dict[str, Any], float]:
     """Return the manifest's ``[calibration]`` and its review limit.
 
-    One temperature a head (Guo et al. 2017); for heads with many answers a threshold a label, shrunk towards a common one
-    where it is rare (`govtext.training.calibrate.thresholds`). With fewer than 20 labelled texts the temperature is 1.
+    One temperature a head (Guo et al. 2017); for heads with many answers a threshold a label, shrunk towards a common
+    one where it is rare (`govtext.training.calibrate.thresholds`). With fewer than 20 labelled texts the temperature is 1.
 
     Args:
         logits: shape (n, n_classes of all heads).

@@ -12,13 +12,20 @@ from govtext.training.custom.config import CustomConfig
 from govtext.training.custom.data import Row, Split
 from govtext.training.measure import Result
 
+_BALANCED = "classes weighed by the inverse of their frequency"
+_QUALITY = (
+    "On the validation part, which also chose the temperature, the thresholds and, of a fine-tuned encoder, the epoch: "
+    "figures on new texts will be somewhat lower. 95 % intervals, bootstrap of 1,000 samples."
+)
+_LIMITS = (
+    "Only the heads above are answered. Count with it, and queue for a human reader; do not judge or profile a person."
+)
 _PACKAGES = ("govtext", "numpy", "scikit-learn", "torch", "transformers", "tokenizers")
 
 
 def write_card(folder: Path, config: CustomConfig, split: Split, results: Sequence[Result]) -> None:
     """Write ``README.md`` into ``folder``."""
     source = config.data.dataset or Path(config.data.train).name
-    made = "drawn from the same data, stratified" if split.made else "given"
     lines = [
         f"# {config.name}",
         "",
@@ -26,32 +33,38 @@ def write_card(folder: Path, config: CustomConfig, split: Split, results: Sequen
         "",
         f"- Licence: {config.licence}",
         f"- Method: {config.method}, backbone `{config.backbone}`, seed {config.seed}",
-        f"- Class imbalance: {'classes weighed by the inverse of their frequency' if config.balanced else 'left as it is'}",
+        f"- Class imbalance: {_BALANCED if config.balanced else 'left as it is'}",
         f"- Made with Python {python_version()}, {', '.join(_versions())}",
         "",
         "## Data",
         config.data_description or f"Texts of `{source}`; the configuration describes them no further.",
         "",
-        f"{len(split.train):,} texts to train on, {len(split.validation):,} to validate ({made}); {split.dropped:,} rows "
-        "left out, as they have no text, no label, or stand in both parts. No text of the data is in this folder.",
+        _counted(split),
         "",
         "| head | label | training | validation |",
         "|---|---|---|---|",
         *_counts(split),
         "",
         "## Quality",
-        "On the validation part, which also chose the temperature, the thresholds and, of a fine-tuned encoder, the epoch: "
-        "figures on new texts will be somewhat lower. 95 % intervals, bootstrap of 1,000 samples.",
+        _QUALITY,
         "",
         "| head | measure | value [95 % interval] | cases |",
         "|---|---|---|---|",
         *(f"| {_cell(r.data)} | {_cell(r.measure)} | {r.interval} | {r.positives} |" for r in results),
         "",
         "## Limits",
-        "Only the heads above are answered. Count with it, and queue for a human reader; do not judge or profile a person.",
+        _LIMITS,
         "",
     ]
     (folder / "README.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+def _counted(split: Split) -> str:
+    made = "drawn from the same data, stratified" if split.made else "given"
+    return (
+        f"{len(split.train):,} texts to train on, {len(split.validation):,} to validate ({made}); {split.dropped:,} rows "
+        "left out, as they have no text, no label, or stand in both parts. No text of the data is in this folder."
+    )
 
 
 def _counts(split: Split) -> list[str]:

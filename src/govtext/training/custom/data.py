@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +84,9 @@ def draw(
     for row in rows:
         groups.setdefault(row.text, []).append(row)
     order = [list(groups.values())[index] for index in np.random.default_rng(seed).permutation(len(groups))]
-    of_group = [{(head, label) for row in group for head in heads for label in row.labels[head] or ()} for group in order]
+    of_group = [
+        {(head, label) for row in group for head in heads for label in row.labels[head] or ()} for group in order
+    ]
     totals = Counter(label for labels in of_group for label in labels)
     # No label is left without a text on either side, if it has two texts at all.
     wanted = {label: min(max(1, round(n * share)), n - 1) for label, n in totals.items()}
@@ -218,11 +222,7 @@ def _cell(value: Any, head: HeadConfig) -> Labels:
         shown = "" if value is None else str(value).strip()
         return (shown,) if shown else None
     if isinstance(value, str) and value.lstrip().startswith("["):
-        import json
-
-        try:
+        with contextlib.suppress(json.JSONDecodeError):
             value = json.loads(value)  # the reader of JSON Lines gives lists as JSON text
-        except json.JSONDecodeError:
-            pass
     parts = value if isinstance(value, list | tuple) else str("" if value is None else value).split(head.separator)
     return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))

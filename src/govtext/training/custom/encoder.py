@@ -247,7 +247,7 @@ class _Trainer(Trainer):
     multi: Sequence[str]
     class_weights: Tensor
 
-    def compute_loss(self, model: nn.Module, inputs: dict[str, Tensor], return_outputs: bool = False, **_: Any) -> Any:  # noqa: FBT001, FBT002
+    def compute_loss(self, model: nn.Module, inputs: dict[str, Tensor], return_outputs: bool = False, **_: Any) -> Any:
         output = model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
         weights = self.class_weights.to(output.logits.device)
         total = output.logits.sum() * 0

@@ -105,7 +105,12 @@ def measure_custom(pipeline: CustomPipeline, split: Split) -> list[Result]:
 
 
 def _train_linear(
-    config: CustomConfig, split: Split, folder: Path, out: Path, log: Callable[[str], None], resume: bool  # noqa: ARG001
+    config: CustomConfig,
+    split: Split,
+    folder: Path,  # noqa: ARG001
+    out: Path,
+    log: Callable[[str], None],
+    resume: bool,  # noqa: ARG001
 ) -> dict[str, Any]:
     from safetensors.numpy import save_file
 
@@ -160,5 +165,3 @@ def _check_out(out: Path) -> None:
 
 def _unset(ids: Sequence[str], *, many: bool) -> Mapping[str, Any]:
     return {"temperature": 1.0, "thresholds": [0.5] * len(ids)} if many else {"temperature": 1.0}
-
-
