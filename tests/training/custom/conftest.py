@@ -80,7 +80,8 @@ def backbone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=48,
-        max_position_embeddings=32, pad_token_id=1, initializer_range=0.3,
+        max_position_embeddings=32, pad_token_id=1, initializer_range=0.1,
+        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
     )  # fmt: skip
     transformers.BertModel(config).save_pretrained(folder)
     return folder
@@ -101,10 +102,10 @@ column = "bidang"
 multi = true
 separator = "|"
 [fitting]
-epochs = 12
+epochs = 20
 batch_size = 8
 learning_rate = 3e-3
-patience = 12
+patience = 20
 max_tokens = 8
 device = "cpu"
 threads = 1

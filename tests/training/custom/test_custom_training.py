@@ -175,7 +175,7 @@ def test_on_the_command_line(
         ({'train = "data.csv"': 'train = "dat.csv"'}, InputError, "did you mean 'data.csv'"),
         ({'train = "data.csv"': ""}, ConfigError, "train and dataset"),
         ({'backbone = "fast"': 'backbone = "accurate"'}, ConfigError, "few_shot"),
-        ({"epochs = 12": "epochs = 0"}, ConfigError, "epochs"),
+        ({"epochs = 20": "epochs = 0"}, ConfigError, "epochs"),
     ],
 )
 def test_wrong_configurations(

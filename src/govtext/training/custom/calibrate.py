@@ -28,7 +28,8 @@ def calibrate_heads(
     """Return the manifest's ``[calibration]`` and its review limit.
 
     One temperature a head (Guo et al. 2017); for heads with many answers a threshold a label, shrunk towards a common
-    one where it is rare (`govtext.training.calibrate.thresholds`). With fewer than 20 labelled texts the temperature is 1.
+    one where it is rare (`govtext.training.calibrate.thresholds`). With fewer than 20 texts the temperature
+    is 1.
 
     Args:
         logits: shape (n, n_classes of all heads).

@@ -22,6 +22,7 @@ from transformers import (
     BertForSequenceClassification,
     EarlyStoppingCallback,
     PreTrainedTokenizerFast,
+    PrinterCallback,
     Trainer,
     TrainerCallback,
     TrainingArguments,
@@ -170,6 +171,7 @@ def fit_encoder(
         data_collator=_Collator(backbone.padding),
         callbacks=[EarlyStoppingCallback(settings.patience), _Report(log)],
     )
+    trainer.remove_callback(PrinterCallback)  # standard output is for results
     trainer.heads, trainer.multi = split.heads, tuple(h for h, s in config.heads.items() if s.multi)
     trainer.class_weights = torch.tensor(class_weights(split, trainer.multi, balanced=config.balanced))
     trainer.train(resume_from_checkpoint=resume and any(checkpoints.glob("checkpoint-*")))
