@@ -128,7 +128,9 @@ def _draw(pool: Pairs, count: int, seed: int) -> Pairs:
 
 def _figures(gold: np.ndarray, answers: dict[str, list[np.ndarray]]) -> dict[str, list[float]]:
     rng, samples = np.random.default_rng(0), []
-    _, codes = np.unique(np.concatenate([gold, *(guess for found in answers.values() for guess in found)]), return_inverse=True)
+    _, codes = np.unique(
+        np.concatenate([gold, *(guess for found in answers.values() for guess in found)]), return_inverse=True
+    )
     parts = np.split(codes, len(codes) // len(gold))
     truth, guesses = parts[0], iter(parts[1:])
     coded = {name: [next(guesses) for _ in found] for name, found in answers.items()}

@@ -5,7 +5,7 @@ A subclass beside the pipeline of govtext's own models, so that the hot path of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -171,6 +171,15 @@ class CustomPipeline(Pipeline):
     def __init__(self, model: CustomModel, manifest: CustomManifest) -> None:  # ours lack the own heads' manifest
         self.model: Any = model
         self.manifest: Any = manifest
+
+    # Any, as a subclass may return nothing but an Annotation to those who have the types checked.
+    def __call__(self, text: str) -> Any:
+        """Label one text: a `CustomAnnotation`."""
+        return super().__call__(text)
+
+    def pipe(self, texts: Iterable[str], batch_size: int = 256, progress: bool = False) -> Iterator[Any]:
+        """Label many texts, as `Pipeline.pipe` does: an iterator of `CustomAnnotation`."""
+        return super().pipe(texts, batch_size, progress)
 
     def scores(self, texts: Sequence[str]) -> Any:
         """Return the calibrated scores of ``texts`` as `CustomScores`."""

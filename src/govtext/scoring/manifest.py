@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy.typing as npt
 
@@ -66,6 +66,15 @@ def columns(heads: Mapping[str, Sequence[str]]) -> dict[str, slice]:
         found[name] = slice(start, start + len(ids))
         start += len(ids)
     return found
+
+
+class Hashed(Protocol):
+    """A manifest, of whatever kind of model."""
+
+    @property
+    def sha256(self) -> Mapping[str, str]:
+        """The hash of each file."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,7 @@ def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]
         raise ModelError(f"{folder / WEIGHTS} is no safetensors file: {error}", fix="install govtext again") from None
 
 
-def check_files(folder: Path, manifest: Manifest) -> None:
+def check_files(folder: Path, manifest: Hashed) -> None:
     """Raise `ModelError` unless all files of a model are those that its manifest describes."""
     for name in dict.fromkeys((WEIGHTS, *manifest.sha256)):
         _check_file(folder / name, manifest.sha256.get(name))

@@ -44,7 +44,9 @@ def write(tmp_path: Path, rows: list[tuple[str, str, str]]) -> Callable[..., Pat
 
     def _write(config: str, table: list[tuple[str, str, str]] | None = None) -> Path:
         lines = ["no;komentar;rasa;bidang"]
-        lines += [f"{n};{text};{feeling};{about}" for n, (text, feeling, about) in enumerate(rows if table is None else table)]
+        lines += [
+            f"{n};{text};{feeling};{about}" for n, (text, feeling, about) in enumerate(rows if table is None else table)
+        ]
         (tmp_path / "data.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
         path = tmp_path / "run.toml"
         path.write_text(config, encoding="utf-8")
@@ -74,7 +76,8 @@ def backbone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer.post_processor = processors.TemplateProcessing(
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
-    transformers.PreTrainedTokenizerFast(
+    wrapped: Any = transformers.PreTrainedTokenizerFast
+    wrapped(
         tokenizer_object=tokenizer, pad_token="<pad>", cls_token="<s>", sep_token="</s>", unk_token="<unk>"
     ).save_pretrained(folder)
     torch.manual_seed(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,11 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import govtext
 from govtext.cli import cli
 from govtext.errors import ConfigError, InputError, ModelError
 from govtext.scoring.custom import CustomPipeline
+from govtext.training.custom.config import custom_config, read_toml
+from govtext.training.custom.data import Row, draw, read_split
 from govtext.training.custom.run import train_custom
 
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
@@ -74,6 +79,39 @@ def test_a_changed_file_is_refused(
     (out / "model.safetensors").write_bytes(weights)
     with pytest.raises(ModelError, match="sha256 differs"):
         govtext.load(str(out))
+
+
+def test_a_given_validation_part_is_never_trained_on(
+    fast: Path, write: Callable[..., Path], config_text: Callable[..., str], tmp_path: Path
+) -> None:
+    config = write(config_text(replaced={"validation_share = 0.25": 'validation = "valid.csv"'}))
+    lines = (tmp_path / "data.csv").read_text(encoding="utf-8-sig").splitlines()
+    (tmp_path / "valid.csv").write_text("\n".join([lines[0], *lines[1::5]]), encoding="utf-8")
+    split = read_split(custom_config(read_toml(config), config), tmp_path)
+    shown = {row.text for row in split.validation}
+    assert len(split.validation) == len(lines[1::5])
+    assert not shown & {row.text for row in split.train}
+    assert len(split.train) + 2 * len(split.validation) == len(lines) - 1 + len(split.validation)
+    (tmp_path / "valid.csv").write_text(f"{lines[0]}\n1;apa;sedih;jalan\n", encoding="utf-8")
+    with pytest.raises(InputError, match="lacks; got 'sedih'"):
+        read_split(custom_config(read_toml(config), config), tmp_path)
+
+
+@given(
+    st.lists(st.tuples(st.text("abc", min_size=1, max_size=3), st.sampled_from("xyz")), min_size=8, max_size=60),
+    st.integers(0, 9),
+)
+def test_a_drawn_part_has_every_label_on_both_sides(pairs: list[tuple[str, str]], seed: int) -> None:
+    texts: dict[str, str] = {}
+    for text, label in pairs:
+        texts.setdefault(text, label)
+    counts = Counter(texts.values())
+    rows = [Row(text, {"h": (label,)}) for text, label in pairs if texts[text] == label and counts[label] > 1]
+    assume(rows)
+    train, held = draw(rows, {"h": tuple("xyz")}, 0.25, seed)
+    assert not {row.text for row in train} & {row.text for row in held}
+    assert sorted(row.text for row in (*train, *held)) == sorted(row.text for row in rows)
+    assert {row.labels["h"] for row in train} == {row.labels["h"] for row in held} == {row.labels["h"] for row in rows}
 
 
 def test_the_backbone_travels_with_the_model(
@@ -148,7 +186,9 @@ def test_on_the_command_line(
     assert done.exit_code == 0, done.output
     assert "rasa\tmacro-F1\t" in done.stdout
     (tmp_path / "new.csv").write_text("komentar;rasa\njalan rusak;?\n", encoding="utf-8")
-    clash = CliRunner().invoke(cli, ["annotate", str(tmp_path / "new.csv"), "-o", str(tmp_path / "a.csv"), "--model", out])
+    clash = CliRunner().invoke(
+        cli, ["annotate", str(tmp_path / "new.csv"), "-o", str(tmp_path / "a.csv"), "--model", out]
+    )
     assert clash.exit_code == 2
     assert "--prefix" in clash.output or "prefix" in clash.output
     target = tmp_path / "labelled.csv"
@@ -156,7 +196,7 @@ def test_on_the_command_line(
         cli, ["annotate", str(tmp_path / "new.csv"), "-o", str(target), "--model", out, "--prefix", "m_"]
     )
     assert labelled.exit_code == 0, labelled.output
-    assert target.read_text(encoding="utf-8-sig").splitlines()[0].startswith("id,text,m_rasa,m_rasa_score,m_subjek,")
+    assert target.read_text(encoding="utf-8-sig").splitlines()[0].replace('"', "").startswith("id,text,m_rasa,")
     wrong = CliRunner().invoke(cli, ["train", str(write(config_text())), "-o", out, "--data", "x"])
     assert wrong.exit_code == 2
 
@@ -188,11 +228,17 @@ def test_wrong_configurations(
 
 
 def test_wrong_data(
-    fast: Path, write: Callable[..., Path], config_text: Callable[..., str], rows: list[tuple[str, str, str]], tmp_path: Path
+    fast: Path,
+    write: Callable[..., Path],
+    config_text: Callable[..., str],
+    rows: list[tuple[str, str, str]],
+    tmp_path: Path,
 ) -> None:
     out, config = tmp_path / "model", config_text()
-    with pytest.raises(InputError, match="no labelled text"):
+    with pytest.raises(InputError, match="no rows"):
         train_custom(write(config, []), out)
+    with pytest.raises(InputError, match="no labelled text"):
+        train_custom(write(config, [("", "senang", "jalan")]), out)
     with pytest.raises(InputError, match="one label only"):
         train_custom(write(config, [(text, "senang", about) for text, _, about in rows]), out)
     with pytest.raises(InputError, match="one text only.*bingung"):

@@ -117,8 +117,12 @@ def test_the_accurate_encoder_is_a_bert_with_heads_beside_it(tmp_path: Path) -> 
         states = functional.layer_norm(states, states.shape[-1:], heads["norm.weight"], heads["norm.bias"])
         attention = (states @ heads["attention.weight"].T).masked_fill(mask == 0, -1e4).softmax(1)
         mean = (states * mask).sum(1) / mask.sum(1)
-        deep = functional.gelu(functional.linear(mean, heads["deep_in.weight"], heads["deep_in.bias"]), approximate="tanh")
-        logits = (attention * (states @ heads["value.weight"].T)).sum(1) + deep @ heads["deep_out.weight"].T + heads["bias"]
+        deep = functional.gelu(
+            functional.linear(mean, heads["deep_in.weight"], heads["deep_in.bias"]), approximate="tanh"
+        )
+        logits = (
+            (attention * (states @ heads["value.weight"].T)).sum(1) + deep @ heads["deep_out.weight"].T + heads["bias"]
+        )
     folder = find_model("accurate")
     engine = TorchEngine(folder, read_manifest(folder).options, "cpu")
     wanted = engine.run(batch["input_ids"].numpy(), explain=False)[0]

@@ -17,6 +17,9 @@ _QUALITY = (
     "On the validation part, which also chose the temperature, the thresholds and, of a fine-tuned encoder, the epoch: "
     "figures on new texts will be somewhat lower. 95 % intervals, bootstrap of 1,000 samples."
 )
+_AGAIN = (
+    "These are of the model trained on the training part; the one here was then fitted on both parts, set up alike."
+)
 _LIMITS = (
     "Only the heads above are answered. Count with it, and queue for a human reader; do not judge or profile a person."
 )
@@ -47,6 +50,7 @@ def write_card(folder: Path, config: CustomConfig, split: Split, results: Sequen
         "",
         "## Quality",
         _QUALITY,
+        *((_AGAIN,) if config.method == "few_shot" and split.made else ()),
         "",
         "| head | measure | value [95 % interval] | cases |",
         "|---|---|---|---|",

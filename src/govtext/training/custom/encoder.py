@@ -30,12 +30,12 @@ from transformers import (
 )
 
 from govtext.errors import ConfigError, InputError
+from govtext.scoring.accurate import encodable
 from govtext.scoring.manifest import MANIFEST, TOKENIZER, WEIGHTS, columns, find_model, read_manifest
 from govtext.scoring.sequence import padded
 from govtext.scoring.torch_engine import network_state
 from govtext.training.custom.config import CustomConfig
 from govtext.training.custom.data import Split, targets
-from govtext.training.encode import encodable
 
 Floats = npt.NDArray[np.float32]
 _RATES = {"full": 2e-5, "frozen": 1e-3}
@@ -105,8 +105,8 @@ def _own(place: Path, n_classes: int) -> Backbone:
         type_vocab_size=1,
         layer_norm_eps=float(options["epsilon"]),
         pad_token_id=int(options["padding"]),
-        num_labels=n_classes,
     )
+    config.num_labels = n_classes
     network = BertForSequenceClassification(config)
     body = {name.removeprefix("body."): part for name, part in state.items() if name.startswith("body.")}
     network.bert.load_state_dict(body, strict=False)  # it has no pooler: that is learnt anew

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def train_custom(
     write_manifest(out, {**about, "calibration": table, "review_below": below})
     results = measure_custom(open_custom(out), split)
     quality = {f"{r.data}: {r.measure}": round(r.interval.value, 3) for r in results if ": " not in r.measure}
+    if config.method == "few_shot" and split.made:
+        # Few texts are too many to waste: what is shipped has learnt from those it was measured on, too.
+        log("once more on all texts")
+        everything = replace(split, train=(*split.train, *split.validation))
+        about["options"] = _train_linear(config, everything, path.parent, out, log, resume)
     write_manifest(out, {**about, "calibration": table, "review_below": below, "quality": quality})
     write_card(out, config, split, results)
     return results
