@@ -2,10 +2,10 @@
 
     python benchmarks/few_shot.py --data ../shared/data [--rows 200] [--seeds 5]
 
-Each task draws rows from a training part, stratified by chance alone, and measures on a development part that no run
-trains on; there is no test text. `fast`, whose features are used, has seen the training texts of the first four tasks with
-their own labels (topics, sentiment, register), so these tell how well it is reused; ``platform`` and ``genre`` are
-labels that it never saw.
+Each task draws rows from a training part by chance alone, and measures on a development part that no run trains on;
+there is no test text. `fast`, whose features are used, has learnt the labels of the first four tasks (topics, sentiment,
+register) from all of their training texts, so these tell how well it is reused; ``platform`` and ``genre`` are labels that
+it never saw.
 """
 
 from __future__ import annotations
@@ -72,11 +72,11 @@ def main() -> None:
     found, slowest = {}, 0.0
     for name, (pool, held) in tasks(options.data).items():
         texts = {text for text, _ in held}
-        pool = [pair for pair in pool if pair[0] not in texts]
+        apart = [pair for pair in pool if pair[0] not in texts]
         gold = np.array([label for _, label in held])
         answers: dict[str, list[np.ndarray]] = {"few_shot": [], "TF-IDF + LR": [], "TF-IDF + LR, balanced, C = 10": []}
         for seed in range(options.seeds):
-            rows = _draw(pool, options.rows, seed)
+            rows = _draw(apart, options.rows, seed)
             guess, seconds = few_shot(rows, [text for text, _ in held], seed)
             slowest = max(slowest, seconds)
             answers["few_shot"].append(guess)

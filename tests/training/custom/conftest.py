@@ -77,9 +77,8 @@ def backbone(tmp_path_factory: pytest.TempPathFactory) -> Path:
         single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
     )
     wrapped: Any = transformers.PreTrainedTokenizerFast
-    wrapped(
-        tokenizer_object=tokenizer, pad_token="<pad>", cls_token="<s>", sep_token="</s>", unk_token="<unk>"
-    ).save_pretrained(folder)
+    marks = {"pad_token": "<pad>", "cls_token": "<s>", "sep_token": "</s>", "unk_token": "<unk>"}
+    wrapped(tokenizer_object=tokenizer, **marks).save_pretrained(folder)
     torch.manual_seed(0)
     config = transformers.BertConfig(
         vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4, intermediate_size=48,

@@ -18,7 +18,8 @@ _QUALITY = (
     "figures on new texts will be somewhat lower. 95 % intervals, bootstrap of 1,000 samples."
 )
 _AGAIN = (
-    "These are of the model trained on the training part; the one here was then fitted on both parts, set up alike."
+    "These figures are of the model fitted on the training part; "
+    "the one here was then fitted in the same way on both parts."
 )
 _LIMITS = (
     "Only the heads above are answered. Count with it, and queue for a human reader; do not judge or profile a person."
@@ -66,8 +67,8 @@ def write_card(folder: Path, config: CustomConfig, split: Split, results: Sequen
 def _counted(split: Split) -> str:
     made = "drawn from the same data, stratified" if split.made else "given"
     return (
-        f"{len(split.train):,} texts to train on, {len(split.validation):,} to validate ({made}); {split.dropped:,} rows left "
-        "out, as they have no text, no label, or stand in both parts. No text of the data is in this folder."
+        f"{len(split.train):,} texts to train on, {len(split.validation):,} to validate ({made}); "
+        f"{split.dropped:,} rows left out, as they have no text, no label, or stand in both parts. No text of the data is in this folder."
     )
 
 

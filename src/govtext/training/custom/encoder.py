@@ -249,7 +249,13 @@ class _Trainer(Trainer):
     multi: Sequence[str]
     class_weights: Tensor
 
-    def compute_loss(self, model: nn.Module, inputs: dict[str, Tensor], return_outputs: bool = False, **_: Any) -> Any:
+    def compute_loss(
+        self,
+        model: nn.Module,
+        inputs: dict[str, Tensor | Any],
+        return_outputs: bool = False,
+        num_items_in_batch: Tensor | int | None = None,  # noqa: ARG002 - the signature of Trainer
+    ) -> Any:
         output = model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
         weights = self.class_weights.to(output.logits.device)
         total = output.logits.sum() * 0
