@@ -68,7 +68,8 @@ def _counted(split: Split) -> str:
     made = "drawn from the same data, stratified" if split.made else "given"
     return (
         f"{len(split.train):,} texts to train on, {len(split.validation):,} to validate ({made}); "
-        f"{split.dropped:,} rows left out, as they have no text, no label, or stand in both parts. No text of the data is in this folder."
+        f"{split.dropped:,} rows left out, as they have no text, no label, or stand in both parts. "
+        "No text of the data is in this folder."
     )
 
 
