@@ -3,7 +3,7 @@
     python benchmarks/few_shot.py --data ../shared/data [--rows 200] [--seeds 5]
 
 Each task draws rows from a training part by chance alone, and measures on a development part that no run trains on;
-there is no test text. `fast`, whose features are used, has learnt the labels of the first four tasks (topics, sentiment,
+there is no test text. `fast`, whose features are used, learnt the labels of the first four tasks (topics, sentiment,
 register) from all of their training texts, so these tell how well it is reused; ``platform`` and ``genre`` are
 labels that it never saw.
 """
