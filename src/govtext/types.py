@@ -350,6 +350,41 @@ def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
     return tuple(Span(**span) for span in row["evidence"])
 
 
+@dataclass(frozen=True, slots=True)
+class CustomAnnotation:
+    """What a model of your own says about one text.
+
+    It has the heads that the model was trained on and no others: asking it for ``topics`` or ``sentiment`` of govtext's
+    own scheme is an `AttributeError`, so that a label nobody trained is never taken for one.
+
+    Attributes:
+        labels: by the name of the head, its `Label`; of a head with many answers a tuple of labels, empty for none.
+        needs_review: the model is too unsure of some label for it to be used unseen.
+        truncated: the text is longer than the model's window, and its end was not scored.
+        model: name of the model that scored it.
+    """
+
+    text: str
+    labels: Mapping[str, Label | tuple[Label, ...]]
+    needs_review: bool
+    truncated: bool
+    model: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON-ready dict with stable keys and plain types."""
+        labels = {
+            head: [_label_dict(one) for one in found] if isinstance(found, tuple) else _label_dict(found)
+            for head, found in self.labels.items()
+        }
+        return {
+            "text": self.text,
+            "labels": labels,
+            "needs_review": self.needs_review,
+            "truncated": self.truncated,
+            "model": self.model,
+        }
+
+
 def _label_dict(label: Label | TopicLabel | VoiceLabel) -> dict[str, Any]:
     shared = {"id": label.id, "name": label.name, "score": label.score}
     if isinstance(label, Label):

@@ -16,6 +16,7 @@ COMMANDS = {
     "annotate": "govtext.cli.annotate",
     "bench": "govtext.cli.bench",
     "demo": "govtext.cli.demo",
+    "export": "govtext.cli.export",
     "formality": "govtext.cli.formality",
     "lint": "govtext.cli.lint",
     "models": "govtext.cli.models",

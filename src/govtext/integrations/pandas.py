@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.errors import InputError, InputTypeError, MissingExtraError, suggest
 from govtext.integrations.opening import opened
-from govtext.scoring.table import COLUMNS, label_columns
+from govtext.scoring.table import label_columns
 
 try:
     import pandas as pd
@@ -57,14 +57,15 @@ def annotate(
         what = "the text column stands twice" if text_column in names else "no such text column"
         allowed = [str(name) for name in names]
         raise InputError(what, got=text_column, allowed=allowed, fix=suggest(str(text_column), allowed))
-    clash = sorted({prefix + name for name in COLUMNS} & set(names))
+    pipeline = opened(model) if isinstance(model, str) else model
+    clash = sorted({prefix + name for name in pipeline.columns} & set(names))
     if clash:
         raise InputError(
             "the frame already has columns with the names of label columns",
             got=clash,
             fix="rename them, or pass a prefix such as prefix='govtext_'",
         )
-    return pd.concat([frame, _labels(frame[text_column], model, prefix)], axis=1)
+    return pd.concat([frame, _labels(frame[text_column], pipeline, prefix)], axis=1)
 
 
 @register_series_accessor("govtext")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy.typing as npt
 
@@ -20,7 +20,8 @@ MANIFEST = "model.toml"
 WEIGHTS = "model.safetensors"
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
-_FILES = (WEIGHTS, GRAPH, TOKENIZER)  # what a model may consist of besides its manifest and card
+CUSTOM = "custom"  # kind of the models that users train
+_FILES = (WEIGHTS, GRAPH, TOKENIZER, "config.json", "tokenizer_config.json")  # besides manifest and card
 FORMAT = 1
 YES_NO = ("topics", "poverty_related", "voices")
 ONE_OF = ("sentiment", "intent", "stance")
@@ -67,6 +68,15 @@ def columns(heads: Mapping[str, Sequence[str]]) -> dict[str, slice]:
     return found
 
 
+class Hashed(Protocol):
+    """A manifest, of whatever kind of model."""
+
+    @property
+    def sha256(self) -> Mapping[str, str]:
+        """The hash of each file."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
     """A model that `load` can open without a network."""
@@ -80,8 +90,8 @@ class InstalledModel:
     description: str
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """Read and check ``model.toml``; a missing, malformed or newer one raises `ModelError`."""
+def read_table(folder: Path) -> dict[str, Any]:
+    """Return what ``model.toml`` holds; a missing, malformed or newer one raises `ModelError`."""
     path = folder / MANIFEST
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -93,6 +103,12 @@ def read_manifest(folder: Path) -> Manifest:
         raise ModelError(f"cannot read {path}: {error.strerror}", fix="restore the file or train again") from None
     if data.get("format") != FORMAT:
         raise ModelError("unknown model format", got=data.get("format"), allowed=str(FORMAT), fix="update govtext")
+    return data
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check ``model.toml``; a missing, malformed or newer one raises `ModelError`."""
+    path, data = folder / MANIFEST, read_table(folder)
     try:
         manifest = Manifest(
             name=data["name"],
@@ -167,7 +183,7 @@ def read_weights(folder: Path, manifest: Manifest) -> dict[str, npt.NDArray[Any]
         raise ModelError(f"{folder / WEIGHTS} is no safetensors file: {error}", fix="install govtext again") from None
 
 
-def check_files(folder: Path, manifest: Manifest) -> None:
+def check_files(folder: Path, manifest: Hashed) -> None:
     """Raise `ModelError` unless all files of a model are those that its manifest describes."""
     for name in dict.fromkeys((WEIGHTS, *manifest.sha256)):
         _check_file(folder / name, manifest.sha256.get(name))

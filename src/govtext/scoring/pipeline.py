@@ -16,6 +16,7 @@ from govtext.labels import scheme
 from govtext.scoring.evidence import Attribution, find_evidence
 from govtext.scoring.fast import FastModel
 from govtext.scoring.manifest import (
+    CUSTOM,
     WEIGHTS,
     YES_NO,
     Manifest,
@@ -23,6 +24,7 @@ from govtext.scoring.manifest import (
     columns,
     find_model,
     read_manifest,
+    read_table,
     read_weights,
 )
 from govtext.scoring.mixture import Mixture
@@ -52,6 +54,9 @@ def load(name: str = AUTO, *, device: str = CPU, threads: int = 0) -> Pipeline:
         ModelError: there is no such model, or its files are damaged or were changed.
         MissingExtraError: the model needs packages that are not installed.
         InputError: there is no such device, or ``threads`` is below 0.
+
+    A folder that `govtext train` wrote from labels of your own gives a `govtext.scoring.custom.CustomPipeline`, whose
+    results are `govtext.types.CustomAnnotation`.
     """
     require_whole(threads, "threads", 0)
     if require_text(name, "load") == AUTO:
@@ -64,6 +69,10 @@ def load(name: str = AUTO, *, device: str = CPU, threads: int = 0) -> Pipeline:
 def open_model(name: str, device: str = CPU, threads: int = 0) -> Pipeline:
     """Open one model by its name or folder; see `load`."""
     folder = find_model(name)
+    if read_table(folder).get("kind") == CUSTOM:
+        from govtext.scoring.custom import open_custom
+
+        return open_custom(folder, device, threads)
     manifest = read_manifest(folder)
     return Pipeline(_open(folder, manifest, device, threads), manifest)
 
@@ -201,6 +210,19 @@ class Pipeline:
         from govtext.scoring.table import annotate_table
 
         return annotate_table(self, table, text_column, prefix)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns that `annotate` adds, in order."""
+        from govtext.scoring.table import COLUMNS
+
+        return COLUMNS
+
+    def arrays(self, texts: Sequence[str | None]) -> dict[str, pa.Array]:
+        """Return the columns that `annotate` adds for some texts, by name; None gives nulls."""
+        from govtext.scoring.table import scheme_arrays
+
+        return scheme_arrays(self, texts)
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Return the calibrated scores of ``texts`` as arrays."""

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govtext.scoring.pipeline import Pipeline
-    from govtext.scoring.scores import Scores
 
 COLUMNS = (
     "poverty_related", "poverty_score", "topics", "topic_scores", "sentiment", "sentiment_score", "intent",
@@ -35,7 +34,7 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
         if not isinstance(value, str):
             raise InputTypeError(f"{name} of annotate is not a name", got=value, allowed="str")
     texts = _texts(table, text_column)
-    clash = sorted({prefix + name for name in COLUMNS} & set(table.column_names))
+    clash = sorted({prefix + name for name in pipeline.columns} & set(table.column_names))
     if clash:
         raise InputError(
             "the table already has columns with the names of label columns",
@@ -48,9 +47,9 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
 
 
 def label_columns(pipeline: Pipeline, texts: Sequence[str | None]) -> dict[str, pa.ChunkedArray]:
-    """Return the label columns of ``texts``, by name in the order of `COLUMNS`; None gives nulls."""
-    parts = [_columns(pipeline, texts[start : start + _STEP]) for start in range(0, len(texts) or 1, _STEP)]
-    return {name: pa.chunked_array([part[name] for part in parts]) for name in COLUMNS}
+    """Return the label columns of ``texts``, by name in the order of `Pipeline.columns`; None gives nulls."""
+    parts = [pipeline.arrays(texts[start : start + _STEP]) for start in range(0, len(texts) or 1, _STEP)]
+    return {name: pa.chunked_array([part[name] for part in parts]) for name in pipeline.columns}
 
 
 def _texts(table: pa.Table, text_column: str) -> list[str | None]:
@@ -69,42 +68,51 @@ def _texts(table: pa.Table, text_column: str) -> list[str | None]:
     return texts
 
 
-def _columns(pipeline: Pipeline, texts: Sequence[str | None]) -> dict[str, pa.Array]:
-    missing = np.array([text is None for text in texts], dtype=bool)
+def scheme_arrays(pipeline: Pipeline, texts: Sequence[str | None]) -> dict[str, pa.Array]:
+    """Return the columns of `COLUMNS` for some texts; None gives nulls."""
     scores = pipeline.scores([text or "" for text in texts])
     heads = pipeline.manifest.heads
     level = pipeline.formality_levels(scores.formality)
     columns: dict[str, pa.Array] = {
         "poverty_related": pa.array(scores.given["poverty_related"][:, 0]),
-        "poverty_score": _floats(scores.probabilities["poverty_related"][:, 0]),
-        "formality": _floats(scores.formality),
+        "poverty_score": floats(scores.probabilities["poverty_related"][:, 0]),
+        "formality": floats(scores.formality),
         "formality_level": pa.array(level, pa.string()),
         "needs_review": pa.array(scores.needs_review),
         "truncated": pa.array(np.zeros(len(texts), dtype=bool)),
         "model": pa.array([pipeline.name] * len(texts), pa.string()),
     }
     for head, singular in (("topics", "topic"), ("voices", "voice")):
-        columns[head], columns[f"{singular}_scores"] = _lists(scores, head, heads[head])
+        columns[head], columns[f"{singular}_scores"] = lists(
+            scores.given[head], scores.probabilities[head], heads[head]
+        )
     for head, chosen in scores.chosen.items():
         columns[head] = pa.array(heads[head], pa.string()).take(pa.array(chosen))
-        columns[f"{head}_score"] = _floats(scores.probabilities[head][np.arange(len(texts)), chosen])
-    if missing.any():
-        present = pa.array(~missing)
-        columns = {name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()}
-    return columns
+        columns[f"{head}_score"] = floats(scores.probabilities[head][np.arange(len(texts)), chosen])
+    return without_missing(columns, texts)
 
 
-def _lists(scores: Scores, head: str, ids: tuple[str, ...]) -> tuple[pa.Array, pa.Array]:
-    rows, labels = np.nonzero(scores.given[head])
-    ends = np.cumsum(np.bincount(rows, minlength=len(scores.given[head])))
+def lists(given: npt.NDArray[np.bool_], values: npt.NDArray[Any], ids: Sequence[str]) -> tuple[pa.Array, pa.Array]:
+    """Return for each text the list of its labels and that of their scores; both arrays of shape (n, n_classes)."""
+    rows, labels = np.nonzero(given)
+    ends = np.cumsum(np.bincount(rows, minlength=len(given)))
     offsets = pa.array(np.concatenate(([0], ends)).astype(np.int32))
     names = pa.array(ids, pa.string()).take(pa.array(labels))
     return (
         pa.ListArray.from_arrays(offsets, names),
-        pa.ListArray.from_arrays(offsets, _floats(scores.probabilities[head][rows, labels])),
+        pa.ListArray.from_arrays(offsets, floats(values[rows, labels])),
     )
 
 
-def _floats(values: npt.NDArray[Any]) -> pa.Array:
-    # A calibrated probability means nothing beyond its fourth digit, and a CSV would show nine.
+def floats(values: npt.NDArray[Any]) -> pa.Array:
+    """Return probabilities with four digits: more mean nothing, and a CSV would show nine."""
     return pa.array(np.round(values, 4).astype(np.float32))
+
+
+def without_missing(columns: dict[str, pa.Array], texts: Sequence[str | None]) -> dict[str, pa.Array]:
+    """Return ``columns`` with nulls where there is no text."""
+    missing = np.array([text is None for text in texts], dtype=bool)
+    if not missing.any():
+        return columns
+    present = pa.array(~missing)
+    return {name: pc.if_else(present, column, pa.scalar(None, column.type)) for name, column in columns.items()}
