@@ -255,6 +255,14 @@ def test_queue_against_loops() -> None:
     assert {row["office"] for row in found} <= set(offices())
 
 
+def test_queue_says_that_nobody_knows_what_is_answered() -> None:
+    asked = {"text": ["kapan cair min"], "intent": ["question"]}
+    codes = {note.code for note in report.build(pa.table(asked)).notes if note.section == "queue"}
+    told = {note.code for note in report.build(pa.table({**asked, "balasan": ["besok"]})).notes}
+    assert codes == {"answers_unknown"}
+    assert "answers_unknown" not in told
+
+
 def test_queue_is_cut_and_says_so() -> None:
     found = report.build(table(make_rows(100, 1)), queue=3)
     assert found.tables["queue"].num_rows == 3

@@ -22,6 +22,7 @@ CODES: dict[str, str] = {
     "several_groups": "comments in the self voice that name several groups, counted for each; details: comments",
     "baseline_context": "baselines that are no share of the population and are not subtracted; details: baselines",
     "repeat_authors": "few authors wrote half of the comments: intervals are too narrow; details: authors, of, share",
+    "answers_unknown": "no column of answers: every comment in the queue counts as waiting",
     "queue_cut": "more comments wait than the queue shows; details: shown, waiting",
     "not_redacted": "personal data are not masked",
     "likes_of_comments": "likes and shares are those of comments: the archive has no posts of the account",

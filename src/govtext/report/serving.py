@@ -47,8 +47,8 @@ def queue(context: Context) -> pa.Table:
     most = context.options.queue
     if waiting > most:
         context.note("queue_cut", "queue", shown=most, waiting=waiting)
-    if len(rows):
-        context.missing("queue", "reply")
+    if len(rows) and "reply" not in context.roles:
+        context.note("answers_unknown", "queue")
     makers = [_entry(context, found, rank, int(row), age) for rank, row in enumerate(rows[order][:most], start=1)]
     return make("queue", makers)
 
