@@ -384,6 +384,25 @@ class CustomAnnotation:
             "model": self.model,
         }
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> CustomAnnotation:
+        """Return the annotation that `to_dict` made ``data`` of.
+
+        Raises:
+            InputError: ``data`` lacks a key, or a value has another form.
+        """
+        try:
+            labels = {
+                head: tuple(Label(**one) for one in found) if isinstance(found, list) else Label(**found)
+                for head, found in data["labels"].items()
+            }
+            return cls(data["text"], labels, data["needs_review"], data["truncated"], data["model"])
+        except (KeyError, TypeError, AttributeError) as error:
+            raise InputError(
+                f"this is no annotation of a custom model ({error!r})",
+                fix="give what its to_dict returned",
+            ) from None
+
 
 def _label_dict(label: Label | TopicLabel | VoiceLabel) -> dict[str, Any]:
     shared = {"id": label.id, "name": label.name, "score": label.score}

@@ -23,7 +23,6 @@ from govtext.errors import InputError, InputTypeError, MissingExtraError, sugges
 from govtext.integrations.naming import score_names
 from govtext.integrations.opening import opened
 from govtext.scoring import Pipeline
-from govtext.scoring.manifest import ONE_OF, YES_NO
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin, TransformerMixin
@@ -171,7 +170,8 @@ class GovtextClassifier(ClassifierMixin, _TextEstimator):
     - ``sentiment``, ``intent``, ``stance``: ids. The stance is chosen to fit the voices, and so is not always the
       class of the greatest probability;
     - ``poverty_related``: booleans;
-    - ``topics``, ``voices``: an indicator matrix whose columns are ``classes_``.
+    - ``topics``, ``voices``: an indicator matrix whose columns are ``classes_``;
+    - heads of a model of your own (`govtext train`): ids, or such a matrix where a text may have several.
 
     Args:
         head: which head.
@@ -269,11 +269,11 @@ class GovtextClassifier(ClassifierMixin, _TextEstimator):
 
     @property
     def _many(self) -> bool:
-        return self.head in YES_NO and len(self._ids()) > 1
+        return self.head in self._pipeline.many
 
     def _ids(self) -> tuple[str, ...]:
         heads = self._pipeline.manifest.heads
-        known = [head for head in heads if head in (*YES_NO, *ONE_OF)]
+        known = [head for head in heads if head != "formality"]
         if self.head not in known:
             raise InputError("unknown head", got=self.head, allowed=known, fix=suggest(str(self.head), known))
         return tuple(heads[self.head])

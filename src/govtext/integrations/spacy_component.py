@@ -26,7 +26,7 @@ from govtext.integrations.naming import score_names
 from govtext.integrations.opening import opened
 from govtext.scoring import Pipeline
 from govtext.scoring.manifest import find_model, installed_models, linked_folders
-from govtext.types import Annotation, TopicLabel, VoiceLabel
+from govtext.types import Annotation, CustomAnnotation, TopicLabel, VoiceLabel
 
 NAME = "govtext"
 _SAVED = "govtext.json"
@@ -42,6 +42,8 @@ class GovtextComponent(Pipe):
       (``sentiment.negative``, ``topics.health``, ``voices.elderly``), and ``poverty_related`` and ``formality`` alone;
     - ``doc.spans["topics"]``, ``doc.spans["voices"]``: the evidence of the labels given, grown to whole tokens;
       ``span.label_`` is the id, ``span._.govtext`` the `TopicLabel` or `VoiceLabel`.
+
+    A model of your own (`govtext train`) sets a `CustomAnnotation` and ``doc.cats`` (``<head>.<id>``), and no spans.
 
     What is set travels with the doc (``to_bytes``, ``DocBin``, other processes). Nothing is shared between pipelines:
     the extensions read the doc alone. Of two such components in one pipeline the last one counts.
@@ -107,6 +109,8 @@ class GovtextComponent(Pipe):
             # Plain data, which spaCy can write; the text stands in the doc already.
             doc.user_data[NAME] = {key: value for key, value in found.to_dict().items() if key != "text"}
             doc.cats.update({key: values[row] for key, values in columns.items()})
+            if isinstance(found, CustomAnnotation):  # a model of your own tells no evidence
+                continue
             doc.spans["topics"] = SpanGroup(doc, name="topics", spans=_spans(doc, found.topics))
             doc.spans["voices"] = SpanGroup(doc, name="voices", spans=_spans(doc, found.voices))
 
@@ -179,14 +183,19 @@ def _spans(doc: Doc, labels: Iterable[TopicLabel | VoiceLabel]) -> list[Span]:
     return [found[key] for key in sorted(found)]
 
 
-def _annotation(doc: Doc) -> Annotation | None:
+def _annotation(doc: Doc) -> Annotation | CustomAnnotation | None:
     data = doc.user_data.get(NAME)
-    return None if data is None else Annotation.from_dict({"text": doc.text, **data})
+    if data is None:
+        return None
+    kind = CustomAnnotation if "labels" in data else Annotation
+    return kind.from_dict({"text": doc.text, **data})
 
 
 def _label(span: Span) -> TopicLabel | VoiceLabel | None:
     found = _annotation(span.doc)
-    labels: tuple[TopicLabel | VoiceLabel, ...] = (*found.topics, *found.voices) if found else ()
+    labels: tuple[TopicLabel | VoiceLabel, ...] = ()
+    if isinstance(found, Annotation):
+        labels = (*found.topics, *found.voices)
     return next((label for label in labels if label.id == span.label_), None)
 
 

@@ -80,6 +80,11 @@ class CustomScores:
     needs_review: npt.NDArray[np.bool_]
     truncated: npt.NDArray[np.bool_]
 
+    @property
+    def chosen(self) -> dict[str, npt.NDArray[np.int64]]:
+        """For each head the place of the first class given, shape (n,); of use for heads with one answer."""
+        return {head: given.argmax(axis=1) for head, given in self.given.items()}
+
 
 def read_custom_manifest(folder: Path) -> CustomManifest:
     """Read and check the manifest of a custom model; anything wrong with it raises `ModelError`."""
@@ -198,6 +203,11 @@ class CustomPipeline(Pipeline):
     def columns(self) -> tuple[str, ...]:
         """The names of the columns that `annotate` adds, in order."""
         return (*(name for head in self.manifest.heads for name in (head, f"{head}_score")), *SHARED_COLUMNS)
+
+    @property
+    def many(self) -> tuple[str, ...]:
+        """The heads of which a text may have any number of classes."""
+        return tuple(self.manifest.multi)
 
     def arrays(self, texts: Sequence[str | None]) -> dict[str, pa.Array]:
         """Return the label columns of some texts; None gives nulls."""

@@ -218,6 +218,11 @@ class Pipeline:
 
         return COLUMNS
 
+    @property
+    def many(self) -> tuple[str, ...]:
+        """The heads of which a text may have any number of classes."""
+        return ("topics", "voices")
+
     def arrays(self, texts: Sequence[str | None]) -> dict[str, pa.Array]:
         """Return the columns that `annotate` adds for some texts, by name; None gives nulls."""
         from govtext.scoring.table import scheme_arrays

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -67,6 +68,39 @@ def test_few_shot(fast: Path, write: Callable[..., Path], config_text: Callable[
     weights = (out / "model.safetensors").read_bytes()
     train_custom(config, out)
     assert (out / "model.safetensors").read_bytes() == weights
+
+
+@pytest.mark.usefixtures("fast")
+def test_inside_other_libraries(write: Callable[..., Path], config_text: Callable[..., str], tmp_path: Path) -> None:
+    import pandas as pd
+    import spacy
+
+    import govtext.integrations.pandas as frames
+    from govtext.integrations.sklearn import GovtextClassifier, GovtextVectorizer
+    from govtext.integrations.spacy_component import GovtextComponent
+
+    out = tmp_path / "model"
+    train_custom(write(config_text()), out)
+    nlp, text = govtext.load(str(out)), "jalan rusak parah"
+    expected: Any = nlp(text)
+    assert type(expected).from_dict(expected.to_dict()) == expected
+    with pytest.raises(InputError, match="no annotation of a custom model"):
+        type(expected).from_dict({"text": text})
+
+    component = GovtextComponent("govtext", f"{out}/", "cpu", 0)
+    doc = component(spacy.blank("xx")(text))
+    assert doc._.govtext == expected
+    assert {f"rasa.{label}" for label in nlp.manifest.heads["rasa"]} <= set(doc.cats)
+
+    labelled = frames.annotate(pd.DataFrame({"teks": [text, None]}), "teks", model=str(out))
+    assert list(labelled.columns[1:]) == list(nlp.columns)
+    assert labelled["rasa"][0] == expected.labels["rasa"].id
+    assert labelled["rasa"].isna()[1]
+
+    assert GovtextClassifier("rasa", model=str(out)).predict([text]).tolist() == [expected.labels["rasa"].id]
+    found = GovtextClassifier("subjek", model=str(out))
+    assert found.predict([text]).shape == (1, len(found.classes_))
+    assert GovtextVectorizer("probabilities", model=str(out)).transform([text]).shape == (1, len(doc.cats))
 
 
 def test_a_changed_file_is_refused(
