@@ -134,6 +134,16 @@ def test_influence(made: tuple[list[Row], Report]) -> None:
     assert all(r["value"] is None for r in rows_of(found, "influence") if r["missing"])
 
 
+def test_influence_without_posts_of_the_account() -> None:
+    rows = [{**row, "own": False} for row in make_rows(150, 3)]
+    shown = {r["measure"]: r for r in rows_of(report.build(table(rows)), "influence")}
+    posts = {row["post id"] for row in rows if row["post id"]}
+    likes = sum(row["suka"] or 0 for row in rows)
+    assert shown["comments_per_post"]["value"] == pytest.approx(len(rows) / len(posts))
+    assert shown["likes_per_post"]["value"] == pytest.approx(likes / len(posts))
+    assert shown["engagement_rate"]["value"] is None
+
+
 def test_comparison(made: tuple[list[Row], Report]) -> None:
     rows, found = made
     march = [row for row in rows if row["tanggal"] and row["tanggal"].month == 3]

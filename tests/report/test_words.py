@@ -129,6 +129,18 @@ def test_keywords_against_loops(seed: int) -> None:
     assert [row["z"] for row in shown] == sorted((row["z"] for row in shown), reverse=True)
 
 
+def z_of_share(after: int, after_total: int, before: int, before_total: int) -> float:
+    """The formula of Monroe, Colaresi & Quinn for one term, in plain numbers."""
+    comments = after_total + before_total
+    prior = min(PRIOR, PRIOR_SHARE * comments)
+    weight = prior * (after + before) / comments
+    odds = [
+        math.log((count + weight) / max(total + prior - count - weight, 0.5))
+        for count, total in ((after, after_total), (before, before_total))
+    ]
+    return (odds[0] - odds[1]) / math.sqrt(1 / (after + weight) + 1 / (before + weight))
+
+
 def test_rising_counts_and_order() -> None:
     rows = make_rows(600, 5)
     late = max(row["tanggal"] for row in rows if row["tanggal"])
@@ -149,6 +161,10 @@ def test_rising_counts_and_order() -> None:
                 count = None if row["kind"] == "programme" else sum(row["key"] in naive_terms(r["teks"]) for r in base)
             assert row[f"{side}_total"] == len(base)
             assert count is None or row[f"{side}_count"] == count
+        if row["kind"] != "keyword":  # of which the words of the text are counted, not the comments
+            assert row["score"] == pytest.approx(
+                z_of_share(row["after_count"], row["after_total"], row["before_count"], row["before_total"])
+            )
     for kind in ("topic", "keyword", "programme"):
         scores = [row["score"] for row in found if row["kind"] == kind]
         assert scores == sorted(scores, reverse=True)
