@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DATA ?= ../shared/data
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench docs clean
 
 demo: .venv/.base  ## label the bundled comments and make their report
 	$(BIN)/govtext demo
@@ -22,6 +22,10 @@ check: .venv/.dev  ## what CI runs
 bench: .venv/.dev  ## speed beside the peers, one run
 	$(BIN)/python benchmarks/throughput.py --data $(DATA)
 
+docs: .venv/bin/python pyproject.toml constraints.txt  ## the documentation as a site, in site/
+	$(PIP) --editable '.[docs]'
+	$(BIN)/mkdocs build --strict
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -34,4 +38,4 @@ bench: .venv/.dev  ## speed beside the peers, one run
 	touch $@ .venv/.base
 
 clean:
-	rm -rf .venv build dist demo-output .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build dist site demo-output .pytest_cache .mypy_cache .ruff_cache

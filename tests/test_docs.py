@@ -1,10 +1,11 @@
-"""The blocks of docs/integrations.md and docs/serve.md run, and print what the pages say they print."""
+"""The blocks of docs/integrations.md, serve.md and panduan.md run and print what the pages say; the site is whole."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
+import pkgutil
 import re
 import shlex
 import shutil
@@ -14,13 +15,16 @@ import warnings
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import govtext.integrations.spacy  # the component is found by its entry point where govtext is installed
+from govtext.cli import cli
 from govtext.serving.protocol import methods, schema
 from govtext.serving.worker import MAX_LINE_BYTES, MOST_CHARACTERS, MOST_REQUESTS
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
+GUIDE = (DOCS / "panduan.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"```(python|javascript)\n(.*?)```(?:\n```text\n(.*?)```)?", flags=re.DOTALL)
 BLOCKS = [(name, *found) for name, page in PAGES.items() for found in BLOCK.findall(page)]
 SHELL = re.search(r"```text\n\$ (echo .*?)\n(.*?)```", PAGES["serve.md"], flags=re.DOTALL)
@@ -30,6 +34,24 @@ RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
 def test_both_pages_have_blocks() -> None:
     assert {name for name, *_ in BLOCKS} == set(PAGES)
     assert sum(bool(printed) for *_, printed in BLOCKS) >= 8
+
+
+@pytest.mark.parametrize(
+    ("command", "printed"),
+    re.findall(
+        r"```text\n\$ (govtext .*?)\n(.*?)```", (DOCS / "panduan.md").read_text(encoding="utf-8"), flags=re.DOTALL
+    ),
+)
+def test_command_of_the_officers_guide(command: str, printed: str) -> None:
+    done = CliRunner().invoke(cli, shlex.split(command)[1:])
+    assert (done.exit_code, done.output) == (0, printed)
+
+
+def test_the_site_names_every_page_and_only_modules_that_are_there() -> None:
+    site = (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8")
+    assert {path.name for path in DOCS.glob("*.md")} == set(re.findall(r"([\w-]+\.md)$", site, flags=re.MULTILINE))
+    for name in re.findall(r"^::: (\S+)$", (DOCS / "reference.md").read_text(encoding="utf-8"), flags=re.MULTILINE):
+        assert pkgutil.resolve_name(name).__doc__
 
 
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "python"])

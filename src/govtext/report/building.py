@@ -56,9 +56,8 @@ def build(  # noqa: PLR0913 - each has a default and stands alone
     figures, so that a million comments need less than a gigabyte.
 
     Args:
-        source: a path, a folder, a pattern such as ``data/*.parquet``, a list of these; a `pyarrow.Table`, or an
-        iterable
-            of tables or record batches. Files are those that `govtext.archive.gather` reads.
+        source: a path, a folder, a pattern such as ``data/*.parquet``, a list of these; a `pyarrow.Table`, or
+            an iterable of tables or record batches. Files are those that `govtext.archive.gather` reads.
         columns: columns that play a role under a name that is not known, as ``{"likes": "jumlah_suka"}``; see
             ``data/roles.toml`` for the roles and the names that are found without.
         grain: ``"day"``, ``"week"``, ``"month"`` or ``"year"``; by default days up to a month,
@@ -75,8 +74,7 @@ def build(  # noqa: PLR0913 - each has a default and stands alone
         redact: mask personal data in every text of the report.
         seed: of the bootstrap; the same seed gives the same intervals.
         today: day from which ages are counted; by default the last day in the archive, so that a report made again
-        is the
-            same.
+            is the same.
 
     Returns:
         The report. An archive without rows, labels, dates or texts gives one, too; its notes say what is missing.
