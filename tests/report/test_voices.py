@@ -33,7 +33,7 @@ def test_status_follows_the_interval() -> None:
     assert gap(200, 800)["status"] == "above"
     assert gap(HEARD - 1, 900)["status"] == "few"
     assert gap(FEW - 1, 900)["status"] == "not_heard"
-    assert gap(0, 0)["status"] == "not_heard"
+    assert gap(0, 0)["status"] is None  # no labels, so nothing is known
     assert gap(0, 0)["gap"] is None
 
 
@@ -98,3 +98,10 @@ def test_the_package_loads_nothing_until_it_is_used() -> None:
     assert {"build", "Report"} <= set(dir(report))
     with pytest.raises(AttributeError):
         report.nothing  # noqa: B018
+
+
+def test_without_labels_nobody_is_called_silent() -> None:
+    found = report.build(pa.table({"text": ["kapan cair min"] * 9}))
+    assert found.tables["voices"]["heard"].null_count == found.tables["voices"].num_rows > 0
+    assert {row["status"] for row in found.tables["voice_gap"].to_pylist()} <= {None, "context", "no_baseline"}
+    assert not {"not_heard", "few_voices"} & {note.code for note in found.notes}

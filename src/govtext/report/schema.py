@@ -125,7 +125,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         Column("self_share", _FLOAT, "self / comments"),
         Column("self_low", _FLOAT, "lower bound of the 95 % interval of self_share"),
         Column("self_high", _FLOAT, "upper bound of the 95 % interval of self_share"),
-        Column("heard", _TEXT, "heard, few or not_heard, by self; see voices.HEARD and voices.FEW"),
+        Column("heard", _TEXT, "heard, few or not_heard, by self (voices.HEARD, voices.FEW); null without labels"),
     ),
     "voice_gap": (
         Column("group", _TEXT, "voice id; all groups are listed, some with several baselines"),

@@ -66,7 +66,7 @@ def voices(context: Context) -> pa.Table:
                 "self_share": by_self.share,
                 "self_low": by_self.low,
                 "self_high": by_self.high,
-                "heard": heard(by_self.count),
+                "heard": heard(by_self.count) if total else None,  # without labels nobody is known to be silent
             }
         )
     _notes(context, rows)
@@ -127,7 +127,7 @@ def _beside(found: Share, baseline: Baseline) -> dict[str, object]:
     if baseline.kind != POPULATION_SHARE:
         return row | {"status": "context"}
     if found.share is None or found.low is None or found.high is None:
-        return row | {"status": heard(0)}
+        return row  # no labels: nothing is known of the group
     low, high = found.low - baseline.share, found.high - baseline.share
     position = "below" if high < 0 else "above" if low > 0 else "within"
     certain = heard(found.count)
