@@ -12,12 +12,11 @@ from typing import Any
 from govtext.rewriting.letters import people, uncapitalize
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.structure import Shape
-from govtext.rewriting.view import View, view
+from govtext.rewriting.view import VERBS, View, view
 from govtext.rewriting.wellformed import refers_back
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "addressing.toml"
-_VERBS = frozenset({"me", "di", "ber", "ter"})
 _NOUNS = frozenset({"pe-an", "ke-an"})
 
 
@@ -27,12 +26,10 @@ class _Told:
 
     Attributes:
         head: the word for the people, in small letters.
-        start: the first word after it.
         modal: the word *dapat*, *harus*, … or the *tidak* before it.
     """
 
     head: str
-    start: int
     modal: int
 
 
@@ -51,22 +48,17 @@ def addressing(text: str, tone: str, address: str) -> tuple[Edit, ...]:
         return ()
     seen = view(text)
     told = _told(seen, settings)
-    if told is None or any(token.norm in settings["spoken_to"] for token in seen.tokens):
+    if told is None or seen.tokens[0].start or not settings["spoken_to"].isdisjoint(token.norm for token in seen.tokens):
         return ()
     words = [token.norm for token in seen.tokens[1:]]
     if told.head in words or not settings["others"].isdisjoint(words) or refers_back(seen):
         return ()
     first, modal = seen.tokens[0], seen.tokens[told.modal]
-    middle = text[seen.tokens[told.start].start : seen.tokens[told.modal - 1].end]
-    opening = _opening(told, settings["openings"][tone], "yang" if words[0] == "yang" else "")
+    middle = text[seen.tokens[1].start : seen.tokens[told.modal - 1].end]
+    openings = settings["openings"][tone]
+    opening = openings["any"] if words[0] == "yang" else openings.get(told.head, openings["any"])
     said = opening.format(address=address, head=uncapitalize(first.text), middle=middle)
-    shape = Shape(settings["id"], settings["message"])
-    return (Edit(0, modal.start, text[: modal.start], said, shape),) if first.start == 0 else ()
-
-
-def _opening(told: _Told, openings: dict[str, str], relative: str) -> str:
-    """Return how those people are spoken to: by the word for them, else as any others."""
-    return openings["any"] if relative else openings.get(told.head, openings["any"])
+    return (Edit(0, modal.start, text[: modal.start], said, Shape(settings["id"], settings["message"])),)
 
 
 def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
@@ -77,12 +69,12 @@ def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
     modal = next((place for place in range(2, end) if tokens[place].norm in settings["modals"]), 0)
     if not modal or not _is_verb(seen, modal + 1):
         return None
-    if tokens[modal - 1].norm in {"tidak", "hanya", "juga", "tetap", "belum"}:
+    if tokens[modal - 1].norm in settings["before_modal"]:
         modal -= 1
     middle = tokens[1:modal]
     if not middle or not _is_plain(middle, settings) or (tokens[1].norm != "yang" and _has_verb(seen, range(1, modal))):
         return None
-    return _Told(tokens[0].norm, 1, modal)
+    return _Told(tokens[0].norm, modal)
 
 
 def _is_plain(middle: Sequence[Token], settings: dict[str, Any]) -> bool:
@@ -91,16 +83,16 @@ def _is_plain(middle: Sequence[Token], settings: dict[str, Any]) -> bool:
 
 def _has_verb(seen: View, places: Sequence[int]) -> bool:
     """Tell whether there is a verb that does not describe the noun before it, as in *pelatihan menjahit*."""
-    return any(seen.classes[place] in _VERBS and seen.classes[place - 1] not in _NOUNS for place in places)
+    return any(seen.classes[place] in VERBS and seen.classes[place - 1] not in _NOUNS for place in places)
 
 
 def _is_verb(seen: View, place: int) -> bool:
-    return place < len(seen.tokens) and (seen.classes[place] in _VERBS or seen.tokens[place].norm in _data()["verbs"])
+    return place < len(seen.tokens) and (seen.classes[place] in VERBS or seen.tokens[place].norm in _data()["verbs"])
 
 
 @cache
 def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    for name in ("modals", "closed", "spoken_to", "others", "verbs"):
+    for name in ("modals", "before_modal", "closed", "spoken_to", "others", "verbs"):
         data[name] = frozenset(data[name])
     return data

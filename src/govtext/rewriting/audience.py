@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from govtext.rewriting.tokens import CACHED_TEXTS, LONGEST_CACHED
-from govtext.rewriting.view import MARKS, View, view, word_class
+from govtext.rewriting.view import MARKS, VERBS, View, view, word_class
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "audience.toml"
 _COMPLETE = ".!?…"
 _QUOTES = frozenset('"“”«»')
-_SPEAKS_FROM = frozenset({"me", "di", "ber", "ter"})  # classes of verbs
 
 
 def speaks_to_reader(text: str) -> bool:
@@ -90,13 +89,12 @@ def _is_whole(seen: View, first: Sequence[Token]) -> bool:
 
 def _is_told_to_nobody(seen: View, words: Sequence[str]) -> bool:
     settings = _data()["nobody"]
-    verb = next((word for word in words if word in settings["defines"] or word_class(word) in _SPEAKS_FROM), "")
-    told = f" {' '.join(words)} "
+    verb = next((word for word in words if word in settings["defines"] or word_class(word) in VERBS), "")
     return (
         verb in settings["defines"]
         or not settings["words"].isdisjoint(words)
         or any(token.text in _QUOTES for token in seen.tokens)
-        or any(f" {phrase} " in told for phrase in settings["phrases"])
+        or _holds(words, settings["phrases"])
     )
 
 
@@ -110,15 +108,17 @@ def _leans(first: Sequence[str]) -> bool:
 
 def _is_letter(words: Sequence[str]) -> bool:
     settings = _data()["message"]
-    told = f" {' '.join(words)} "
-    return not settings["letters"].isdisjoint(words) or any(
-        f" {phrase} " in told for phrase in settings["letter_phrases"]
-    )
+    return not settings["letters"].isdisjoint(words) or _holds(words, settings["letter_phrases"])
 
 
 def _asks(words: Sequence[str]) -> bool:
     settings = _data()["message"]
     if not settings["asks"].isdisjoint(words):
         return True
+    return _holds(words, settings["concerns"]) and _holds(words, settings["may"])
+
+
+def _holds(words: Sequence[str], phrases: Sequence[str]) -> bool:
+    """Tell whether one of ``phrases`` stands among ``words``."""
     told = f" {' '.join(words)} "
-    return all(any(f" {phrase} " in told for phrase in settings[name]) for name in ("concerns", "may"))
+    return any(f" {phrase} " in told for phrase in phrases)

@@ -15,13 +15,12 @@ from govtext.rewriting.audience import is_grave
 from govtext.rewriting.facts import protected
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
-from govtext.rewriting.view import MARKS, View, view, word_class
+from govtext.rewriting.view import MARKS, VERBS, View, view, word_class
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "structure.toml"
 _ITEM = re.compile(r"(?P<gap>(?<=[:;,.])[ \t]+|(?<=[:;,.] dan)[ \t]+)(?P<mark>\(?(?:[a-z]|\d{1,2})[.)])(?=[ \t]\S)")
 _COMPLETE = ".!?…"
-_VERBS = frozenset({"me", "di", "ber", "ter"})
 _OPENED = {"(": ")", "“": "”", "«": "»", "[": "]"}
 
 
@@ -211,7 +210,7 @@ def _is_clause(tokens: Sequence[Token]) -> bool:
 
 
 def _is_verb(word: str) -> bool:
-    return word in _data()["split"]["verbs"] or word_class(word) in _VERBS
+    return word in _data()["split"]["verbs"] or word_class(word) in VERBS
 
 
 def lists(text: str) -> tuple[Edit, ...]:

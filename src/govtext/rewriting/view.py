@@ -18,6 +18,8 @@ Classify = Callable[[str], str]
 
 _CACHED_WORDS = 65_536
 MARKS = frozenset({"punctuation", "symbol", "emoji", "emoticon"})
+VERBS = frozenset({"me", "di", "ber", "ter"})
+"""Classes of words that are verbs."""
 _BEFORE = MARKS | {"mention"}  # "@warga Diberitahukan …"
 _AFTER = MARKS | {"hashtag", "url"}  # "… terima kasih. #LayananPublik"
 _PAIRS = {")": "(", "]": "[", "”": "“", "’": "‘", "»": "«", '"': '"'}

@@ -46,17 +46,15 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     sentence = seen.sentence_of(first)
     if any(mark in text for mark in _QUOTES) and _is_speech(seen, sentence):
         return ()
-    if any(seen.tokens[index].text in _joining()["kin"] for index in inside):
+    if any(seen.tokens[index].text in _words()["kin"] for index in inside):
         return ()
     if _is_named_again(seen, inside):
         options = [option for option in options if not _calls(option)]
     commands = {
         root for index in inside if seen.classes[index] == "me" and (root := derive(seen.tokens[index].norm, "root"))
     }
-    before, rest = (
-        {seen.classes[index] for index in inside},
-        range(inside.stop, min(sentence.end, inside.stop + _AHEAD)),
-    )
+    before = {seen.classes[index] for index in inside}
+    rest = range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
     joined = bool(commands) and _goes_on(seen, rest)
     return tuple(
         option for option in options if not (joined and _has(option, commands)) and _fits(seen, before, rest, option)
@@ -68,7 +66,7 @@ def _fits(seen: View, before: set[str], rest: Sequence[int], option: str) -> boo
     if "di" in before and "di" not in after and any(seen.tokens[index].norm == "oleh" for index in rest):
         return False
     makes_verb = "pe-an" in before and "pe-an" not in after and "me" in after
-    return not (makes_verb and rest and seen.tokens[rest[0]].norm in _describing())
+    return not (makes_verb and rest and seen.tokens[rest[0]].norm in _words()["describing"])
 
 
 def _has(option: str, roots: set[str]) -> bool:
@@ -77,7 +75,7 @@ def _has(option: str, roots: set[str]) -> bool:
 
 def _goes_on(seen: View, rest: Sequence[int]) -> bool:
     """Tell whether a later verb of the sentence is joined to the request: ``…, menunggu``, ``dan tidak menolak``."""
-    words = _joining()
+    words = _words()
     joined = False
     for index in rest:
         norm = seen.tokens[index].norm
@@ -89,7 +87,7 @@ def _goes_on(seen: View, rest: Sequence[int]) -> bool:
 
 def refers_back(seen: View) -> bool:
     """Tell whether a word with *-nya* speaks of people in the third person: *akun miliknya*, not *biasanya*."""
-    words = _joining()
+    words = _words()
     return any(
         token.norm.endswith("nya") and token.norm not in words["not_possessive"] and len(token.norm) > _SHORTEST_OWNED
         for token in seen.tokens
@@ -97,7 +95,7 @@ def refers_back(seen: View) -> bool:
 
 
 def _is_named_again(seen: View, inside: Sequence[int]) -> bool:
-    named = {seen.tokens[index].norm for index in inside} & _joining()["people"]
+    named = {seen.tokens[index].norm for index in inside} & _words()["people"]
     if not named:
         return False
     others = (token.norm for index, token in enumerate(seen.tokens) if index not in inside)
@@ -105,7 +103,7 @@ def _is_named_again(seen: View, inside: Sequence[int]) -> bool:
 
 
 def _calls(option: str) -> bool:
-    return not _joining()["pronouns"].isdisjoint(token.norm for token in tokens_of(option))
+    return not _words()["pronouns"].isdisjoint(token.norm for token in tokens_of(option))
 
 
 def _start(token: Token) -> int:
@@ -118,10 +116,6 @@ def _is_speech(seen: View, sentence: Sentence) -> bool:
 
 
 @cache
-def _joining() -> dict[str, frozenset[str]]:
+def _words() -> dict[str, frozenset[str]]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return {name: frozenset(words) for name, words in data.items()}
-
-
-def _describing() -> frozenset[str]:
-    return _joining()["describing"]
