@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import pkgutil
 import re
@@ -21,6 +19,7 @@ import govtext.integrations.spacy  # the component is found by its entry point w
 from govtext.cli import cli
 from govtext.serving.protocol import methods, schema
 from govtext.serving.worker import MAX_LINE_BYTES, MOST_CHARACTERS, MOST_REQUESTS
+from pages import printed_by
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
@@ -63,10 +62,7 @@ def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: p
             pytest.importorskip(name)
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "docs", "exec"), {"__name__": "docs"})  # noqa: S102 - our own page
-    assert out.getvalue() == printed
+    assert printed_by(code, "docs") == printed
 
 
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "javascript"])

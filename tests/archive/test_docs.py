@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import warnings
 from pathlib import Path
@@ -12,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from govtext.cli import cli
+from pages import printed_by
 
 DOCS = (Path(__file__).parents[2] / "docs" / "archives.md").read_text(encoding="utf-8")
 HELP = re.search(r"```text\n\$ govtext annotate --help\n(.*?)```", DOCS, flags=re.DOTALL)
@@ -32,10 +31,7 @@ def test_block(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.Monk
             pytest.importorskip(name)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_HOME", str(tmp_path))
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "archives.md", "exec"), {"__name__": "docs"})  # noqa: S102 - our own page
-    assert out.getvalue() == printed
+    assert printed_by(code, "archives.md") == printed
 
 
 def test_the_options_are_those_of_the_command() -> None:

@@ -48,9 +48,10 @@ def addressing(text: str, tone: str, address: str) -> tuple[Edit, ...]:
         return ()
     seen = view(text)
     told = _told(seen, settings)
-    if told is None or seen.tokens[0].start or not settings["spoken_to"].isdisjoint(token.norm for token in seen.tokens):
+    words = [token.norm for token in seen.tokens]
+    if told is None or seen.tokens[0].start or not settings["spoken_to"].isdisjoint(words):
         return ()
-    words = [token.norm for token in seen.tokens[1:]]
+    del words[0]
     if told.head in words or not settings["others"].isdisjoint(words) or refers_back(seen):
         return ()
     first, modal = seen.tokens[0], seen.tokens[told.modal]

@@ -35,7 +35,6 @@ class TorchEngine:
     def __init__(self, folder: Path, options: Mapping[str, Any], device: str) -> None:
         try:
             import torch
-            from transformers import BertConfig
 
             from govtext.scoring.encoder import Encoder
         except ImportError as error:
@@ -49,20 +48,8 @@ class TorchEngine:
             raise InputError(f"torch cannot use the device: {error}", got=device, fix="use device='cpu'") from None
         tensors = load_file(folder / WEIGHTS)
         state = network_state(tensors)
-        n_pieces, width = state["body.embeddings.word_embeddings.weight"].shape
-        config = BertConfig(
-            vocab_size=n_pieces,
-            hidden_size=width,
-            num_hidden_layers=sum(name.endswith(".qkv.weight") for name in tensors),
-            num_attention_heads=int(options["attention_heads"]),
-            intermediate_size=tensors["layer.0.up.weight"].shape[1],
-            max_position_embeddings=tensors["embeddings.positions"].shape[0],
-            type_vocab_size=1,
-            layer_norm_eps=float(options["epsilon"]),
-            pad_token_id=self._padding,
-        )
         hidden, outputs = tensors["heads.deep_in"].shape[1], tensors["heads.bias"].size
-        network = Encoder(config, outputs, hidden, dropout=0.0)
+        network = Encoder(network_config(tensors, options), outputs, hidden, dropout=0.0)
         network.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(part)) for name, part in state.items()})
         self._type = torch.float32 if self._device.type == "cpu" else torch.float16
         self._network = network.eval().to(self._device, self._type)
@@ -73,6 +60,24 @@ class TorchEngine:
             pieces = self._torch.from_numpy(ids).to(self._device)
             scores, parts = self._network.explained(pieces, (pieces != self._padding).long())
             return scores.float().cpu().numpy(), parts.float().cpu().numpy() if explain else None
+
+
+def network_config(tensors: Mapping[str, npt.NDArray[Any]], options: Mapping[str, Any]) -> Any:
+    """Return the `transformers.BertConfig` of the network whose weights `govtext.training.graph` wrote."""
+    from transformers import BertConfig
+
+    n_pieces, width = tensors["embeddings.words"].shape
+    return BertConfig(
+        vocab_size=n_pieces,
+        hidden_size=width,
+        num_hidden_layers=sum(name.endswith(".qkv.weight") for name in tensors),
+        num_attention_heads=int(options["attention_heads"]),
+        intermediate_size=tensors["layer.0.up.weight"].shape[1],
+        max_position_embeddings=tensors["embeddings.positions"].shape[0],
+        type_vocab_size=1,
+        layer_norm_eps=float(options["epsilon"]),
+        pad_token_id=int(options["padding"]),
+    )
 
 
 def network_state(tensors: Mapping[str, npt.NDArray[Any]]) -> dict[str, Floats]:

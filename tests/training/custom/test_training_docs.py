@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import tomllib
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from govtext.training.custom.config import custom_config
+from pages import printed_by
 
 DOCS = (Path(__file__).parents[3] / "docs" / "training.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```\n```text\n(.*?)```", DOCS, flags=re.DOTALL)
@@ -19,10 +18,7 @@ BLOCKS = re.findall(r"```python\n(.*?)```\n```text\n(.*?)```", DOCS, flags=re.DO
 @pytest.mark.parametrize(("code", "printed"), BLOCKS)
 def test_block(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "training.md", "exec"), {})  # noqa: S102 - our own page
-    assert out.getvalue() == printed
+    assert printed_by(code, "training.md") == printed
 
 
 def test_the_configuration() -> None:

@@ -18,7 +18,6 @@ from torch.utils.data import Dataset
 from transformers import (
     AutoModelForSequenceClassification,
     AutoTokenizer,
-    BertConfig,
     BertForSequenceClassification,
     EarlyStoppingCallback,
     PreTrainedTokenizerFast,
@@ -33,7 +32,7 @@ from govtext.errors import ConfigError, InputError
 from govtext.scoring.accurate import encodable
 from govtext.scoring.manifest import MANIFEST, TOKENIZER, WEIGHTS, columns, find_model, read_manifest
 from govtext.scoring.sequence import padded
-from govtext.scoring.torch_engine import network_state
+from govtext.scoring.torch_engine import network_config, network_state
 from govtext.training.custom.config import CustomConfig
 from govtext.training.custom.data import Split, targets
 
@@ -94,18 +93,7 @@ def _own(place: Path, n_classes: int) -> Backbone:
         raise InputError("this govtext model has no encoder", got=str(place), fix="take 'accurate' as the backbone")
     tensors, options = load_file(place / WEIGHTS), manifest.options
     state = {name: torch.from_numpy(np.ascontiguousarray(part)) for name, part in network_state(tensors).items()}
-    n_pieces, width = state["body.embeddings.word_embeddings.weight"].shape
-    config = BertConfig(
-        vocab_size=n_pieces,
-        hidden_size=width,
-        num_hidden_layers=sum(name.endswith(".qkv.weight") for name in tensors),
-        num_attention_heads=int(options["attention_heads"]),
-        intermediate_size=tensors["layer.0.up.weight"].shape[1],
-        max_position_embeddings=tensors["embeddings.positions"].shape[0],
-        type_vocab_size=1,
-        layer_norm_eps=float(options["epsilon"]),
-        pad_token_id=int(options["padding"]),
-    )
+    config = network_config(tensors, options)
     config.num_labels = n_classes
     network = BertForSequenceClassification(config)
     body = {name.removeprefix("body."): part for name, part in state.items() if name.startswith("body.")}
