@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from govtext.rewriting.audience import speaks_to_reader
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.rules import TONES
-from govtext.rewriting.structure import greeting, lists, softener, splits
+from govtext.rewriting.listing import lists
+from govtext.rewriting.structure import greeting, softener, splits
 
 OPEN_MONDAY = "Loket pendaftaran dibuka lagi mulai Senin, 3 Maret 2025."
 

@@ -9,10 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from govtext.rewriting.letters import people, uncapitalize
+from govtext.rewriting.audience import applicants
+from govtext.rewriting.clauses import is_verb
+from govtext.rewriting.letters import capitalize, people, uncapitalize
 from govtext.rewriting.mending import Edit
-from govtext.rewriting.structure import Shape
-from govtext.rewriting.view import VERBS, View, view
+from govtext.rewriting.shapes import Shape
+from govtext.rewriting.view import MARKS, VERBS, View, view, word_class
 from govtext.rewriting.wellformed import refers_back
 from govtext.types import Token
 
@@ -62,6 +64,54 @@ def addressing(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     return (Edit(0, modal.start, text[: modal.start], said, Shape(settings["id"], settings["message"])),)
 
 
+def second_person(text: str, tone: str, address: str) -> tuple[Edit, ...]:
+    """Return the edits that say *kamu* to the one who applies: *Pemohon mengisi formulir* becomes *Kamu mengisi …*.
+
+    All places or none: where one of them speaks of certain applicants (*pemohon yang …*), of all of
+    them, or gives no place to a pronoun, the text goes on to speak of them.
+
+    Args:
+        text: a message, see `govtext.rewriting.audience.is_message`.
+        tone: one of `govtext.rewriting.rules.TONES`; nobody is spoken to in ``plain``.
+        address: how the reader is addressed; empty for nobody.
+    """
+    settings = _data()["role"]
+    if tone not in settings or not address:
+        return ()
+    seen = view(text)
+    found = {token.norm for token in seen.tokens}
+    nouns = found & applicants()
+    if len(nouns) > 1 or not _data()["others"].isdisjoint(found) or (nouns and refers_back(seen)):
+        return ()
+    formal = found & set(settings[tone]["formal"]) if settings["answers"].isdisjoint(found) else set()
+    edits = []
+    for place, token in enumerate(seen.tokens):
+        if token.norm in nouns or token.norm in formal:
+            edit = _spoken(seen, place, settings, settings[tone], address)
+            if edit is None:
+                return ()
+            edits.append(edit)
+    return tuple(edits)
+
+
+def _spoken(seen: View, place: int, settings: dict[str, Any], said: dict[str, Any], address: str) -> Edit | None:
+    """Return the edit that puts a pronoun for the token at ``place``, or nothing where it would be odd."""
+    token = seen.tokens[place]
+    before = seen.tokens[place - 1] if place and not seen.begins(place) else None
+    after = seen.tokens[place + 1] if place + 1 < len(seen.tokens) else None
+    alone = after is None or after.kind in MARKS or after.norm in settings["after"] or is_verb(after.norm)
+    barred = before is not None and (before.norm in settings["before"] or word_class(before.norm) == "di")
+    if token.norm in applicants() and (barred or not alone):
+        return None
+    first, word = token, said["subject"].format(address=address)
+    if before is not None and before.norm in said["joined"]:
+        first, word = before, said["joined"][before.norm]
+    word = capitalize(word) if seen.begins(place) else word
+    return Edit(
+        first.start, token.end, seen.text[first.start : token.end], word, Shape(_data()["id"], _data()["message"])
+    )
+
+
 def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
     tokens = seen.tokens
     if len(tokens) < settings["fewest"] or tokens[0].norm not in people():
@@ -96,4 +146,6 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("modals", "before_modal", "closed", "spoken_to", "others", "verbs"):
         data[name] = frozenset(data[name])
+    for name in ("before", "after", "answers"):
+        data["role"][name] = frozenset(data["role"][name])
     return data

@@ -45,6 +45,12 @@ def is_grave(text: str) -> bool:
     return not _data()["grave"].isdisjoint(token.norm for token in view(text).tokens)
 
 
+def applicants() -> frozenset[str]:
+    """Return the words for who applies for a service: the reader of its procedure."""
+    found: frozenset[str] = _data()["message"]["applicants"]
+    return found
+
+
 @lru_cache(maxsize=CACHED_TEXTS)
 def _remembered(text: str) -> bool:
     return _is_message(view(text))
@@ -55,7 +61,7 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     data["speaks"] = frozenset(data["speaks"])
     data["grave"] = frozenset(data["grave"]["words"])
-    for name in ("asks", "personal", "letters"):
+    for name in ("asks", "personal", "letters", "applicants"):
         data["message"][name] = frozenset(data["message"][name])
     for name in ("words", "defines", "anaphora"):
         data["nobody"][name] = frozenset(data["nobody"][name])
@@ -71,7 +77,14 @@ def _is_message(seen: View) -> bool:
     personal = not _data()["message"]["personal"].isdisjoint(words)
     if _is_told_to_nobody(seen, words) or _is_letter(words) or (_leans(sentences[0]) and not personal):
         return False
-    return personal or any(_asks(sentence) for sentence in sentences)
+    return personal or _is_procedure(sentences[0]) or any(_asks(sentence) for sentence in sentences)
+
+
+def _is_procedure(first: Sequence[str]) -> bool:
+    """Tell whether a text begins with what the applicant does: *Pemohon mengisi formulir*."""
+    return (
+        first[0] in applicants() and len(first) > 1 and (word_class(first[1]) in {"me", "ber"} or first[1] == "datang")
+    )
 
 
 def _norms(part: Sequence[Token]) -> list[str]:

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from govtext.rewriting.addressing import addressing
+from govtext.rewriting.addressing import addressing, second_person
 from govtext.rewriting.audience import is_message, leans
 from govtext.rewriting.composition import Draft
 from govtext.rewriting.facts import differences, protected
+from govtext.rewriting.listing import lists
 from govtext.rewriting.matching import Hit, hits
 from govtext.rewriting.mending import Edit, apply
 from govtext.rewriting.rules import Rule, rules
-from govtext.rewriting.structure import greeting, lists, softener, splits
+from govtext.rewriting.structure import greeting, softener, splits
 from govtext.rewriting.wellformed import fitting
 
 # Puts hits, or edits, into the text as it is now.
 Apply = Callable[[Sequence[Any]], tuple[str, tuple[Edit, ...]]]
-# What may be changed, and how it is put in.
-Step = tuple[Sequence[Hit] | Sequence[Edit], Apply]
+
+
+class Step(NamedTuple):
+    """What may be changed, how it is put in, and whether only all of it or nothing may be."""
+
+    found: Sequence[Hit] | Sequence[Edit]
+    put: Apply
+    whole: bool = False
+
 
 # A change may make room for another one; more passes than this were never needed.
 _MOST_PASSES = 6
@@ -72,8 +80,7 @@ class Drafter:
                 # It alone makes nothing friendlier, and what stands beside it may read differently then.
                 if step == self._softener and (made or draft.text == self._text):
                     break
-                found, put = step(draft.text, choice)
-                edits = self._kept(found, put, left - made)
+                edits = self._kept(step(draft.text, choice), left - made)
                 draft.edit(edits)
                 made += len(edits)
             left -= made
@@ -87,32 +94,38 @@ class Drafter:
         if not self._told or leans(self._text):
             return False
         found = greeting(draft.text, self._tone, self._address)
-        edits = self._kept(found, _shaped(draft.text), self._left[draft.text])
+        edits = self._kept(Step(found, _shaped(draft.text)), self._left[draft.text])
         draft.edit(edits)
         return bool(edits)
 
     def _rules(self, text: str, choice: int) -> Step:
-        return hits(text, safe_rules(self._tone), protected(text)), self._ruled(text, choice)
+        return Step(hits(text, safe_rules(self._tone), protected(text)), self._ruled(text, choice))
 
     def _splits(self, text: str, _: int) -> Step:
-        return splits(text, self._tone), _shaped(text)
+        return Step(splits(text, self._tone), _shaped(text))
 
     def _addressing(self, text: str, _: int) -> Step:
-        return addressing(text, self._tone, self._address) if self._told else (), _shaped(text)
+        if not self._told:
+            return Step((), _shaped(text))
+        asked = addressing(text, self._tone, self._address)
+        return Step(asked or second_person(text, self._tone, self._address), _shaped(text), whole=True)
 
     def _lists(self, text: str, _: int) -> Step:
-        return lists(text), _shaped(text)
+        return Step(lists(text), _shaped(text))
 
     def _softener(self, text: str, _: int) -> Step:
-        return softener(text, self._tone) if self._told else (), _shaped(text)
+        return Step(softener(text, self._tone) if self._told else (), _shaped(text))
 
-    def _kept(self, found: Sequence[Hit] | Sequence[Edit], put: Apply, most: int) -> tuple[Edit, ...]:
-        """Return the edits of those of ``found`` that keep every fact: all at once, or else one after the other."""
+    def _kept(self, step: Step, most: int) -> tuple[Edit, ...]:
+        """Return the edits of a step that keep every fact: all at once, or else one after the other."""
+        found, put, whole = step
         if not found or not most:
             return ()
         text, edits = put(found)
         if len(edits) <= most and not differences(self._text, text):
             return edits
+        if whole:
+            return ()
         kept: list[Hit | Edit] = []
         edits = ()
         for one in found:

@@ -11,13 +11,14 @@ from pathlib import Path
 from govtext.rewriting.matching import Hit
 from govtext.rewriting.morphology import derive
 from govtext.rewriting.tokens import tokens_of
-from govtext.rewriting.view import Sentence, View, view, word_class
+from govtext.rewriting.view import VERBS, Sentence, View, view, word_class
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "wellformed.toml"
 _QUOTES = '"“”'
 _AHEAD = 60  # words; a verb further on is a thought of its own
 _SHORTEST_OWNED = 5  # letters; "hanya" and "punya" own nothing
+_DONE = VERBS | {"pe-an", "ke-an"}  # "ditemukannya", "penyelesaiannya": of a thing, not of people
 _CLAUSES = frozenset({"me", "di", "ber"})  # classes of verbs that go on with a request
 
 
@@ -30,6 +31,7 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     - a passive dropped while its agent stays: *berlangsung … oleh petugas*;
     - a verb whose object would be what only described the noun: *memverifikasi lapangan*, *menyalurkan triwulan IV*;
     - *saudara* in small letters, who is kin and nobody spoken to;
+    - a verb without an object before a noun: *akan turun tekanan*; *karena* where the sentence has a reason already;
     - a pronoun for people whom the text names again as others: *kamu bisa … warga yang sakit*;
     - anything inside of speech whose quotation marks are not both there.
 
@@ -53,6 +55,9 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     commands = {
         root for index in inside if seen.classes[index] == "me" and (root := derive(seen.tokens[index].norm, "root"))
     }
+    others = {seen.tokens[index].norm for index in range(sentence.start, sentence.end) if index not in inside}
+    if not _words()["reasons"].isdisjoint(others):
+        options = [option for option in options if "karena" not in option.lower().split()]
     before = {seen.classes[index] for index in inside}
     rest = range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
     joined = bool(commands) and _goes_on(seen, rest)
@@ -65,6 +70,10 @@ def _fits(seen: View, before: set[str], rest: Sequence[int], option: str) -> boo
     after = {word_class(token.norm) for token in tokens_of(option) if token.kind == "word"}
     if "di" in before and "di" not in after and any(seen.tokens[index].norm == "oleh" for index in rest):
         return False
+    if rest and option.split()[-1:] and option.split()[-1] in _words()["intransitive"]:
+        following = seen.tokens[rest[0]]
+        if following.kind == "word" and following.norm not in _words()["after_intransitive"]:
+            return False
     makes_verb = "pe-an" in before and "pe-an" not in after and "me" in after
     return not (makes_verb and rest and seen.tokens[rest[0]].norm in _words()["describing"])
 
@@ -89,7 +98,10 @@ def refers_back(seen: View) -> bool:
     """Tell whether a word with *-nya* speaks of people in the third person: *akun miliknya*, not *biasanya*."""
     words = _words()
     return any(
-        token.norm.endswith("nya") and token.norm not in words["not_possessive"] and len(token.norm) > _SHORTEST_OWNED
+        token.norm.endswith("nya")
+        and token.norm not in words["not_possessive"]
+        and len(token.norm) > _SHORTEST_OWNED
+        and word_class(token.norm.removesuffix("nya")) not in _DONE
         for token in seen.tokens
     )
 

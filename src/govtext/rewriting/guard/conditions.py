@@ -114,22 +114,37 @@ def find_groups(reading: Reading, loose: Counter[str]) -> Iterator[Item]:
 
     ``for whom`` is ``bagi warga yang …``, ``who`` is ``warga yang …``.
     """
-    persons, purposes = words("logic", "persons"), words("logic", "purpose")
+    purposes = words("logic", "purpose")
     opened: set[int] = set()
     places = [place for place, word in enumerate(reading.words) if word == "yang"] if "yang" in reading.words else []
     for position in places:
-        before = {reading.word(place) for place in range(position - _SECOND, position)}
-        near = [place for place in range(position - _WHO_REACH, position) if reading.word(place) in purposes]
+        near = [
+            place
+            for place in range(position - _WHO_REACH, position)
+            if reading.word(place) in purposes and not looks_like_verb(reading.word(place + 1))
+        ]
         if near:
             opened.update(near)
             yield Item("condition", "for whom", position, position)
-        elif position in reading.begins or not before.isdisjoint(persons):
+        elif position in reading.begins or _is_of_persons(reading, position):
             yield Item("condition", "who", position, position)
     loose["purpose"] += sum(
         reading.word(position) in purposes and position not in opened for position in reading.begins
     )
     if True in reading.asks:
         loose["question"] += len(closed_questions(reading))
+
+
+def _is_of_persons(reading: Reading, position: int) -> bool:
+    """Tell whether ``yang`` goes on with a noun for persons: ``warga``, ``pemilik tanah/bangunan``."""
+    persons = words("logic", "persons")
+    for place in range(position - 1, max(position - 1 - _WHO_REACH, -1), -1):
+        word = reading.word(place)
+        if word in persons:
+            return True
+        if position - place > _SECOND and (looks_like_verb(word) or not word[:1].isalnum()) and word != "/":
+            return False
+    return False
 
 
 def closed_questions(reading: Reading) -> set[int]:
