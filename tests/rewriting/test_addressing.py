@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from govtext.rewriting import rewrite
-from govtext.rewriting.addressing import addressing
+from govtext.rewriting.addressing import addressing, second_person
 from govtext.rewriting.facts import differences
 
 
@@ -79,3 +79,71 @@ def test_the_rewrite_keeps_the_obligation_and_its_exception() -> None:
     assert "kecuali yang sudah terdata" in found.text
     assert differences(text, found.text) == ()
     assert rewrite(found.text).text == found.text
+
+
+def spoken(text: str, tone: str = "friendly", address: str = "Sobat") -> str:
+    for edit in reversed(second_person(text, tone, address)):
+        assert text[edit.start : edit.end] == edit.before
+        text = text[: edit.start] + edit.after + text[edit.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Pemohon mengisi formulir di loket 2.", "Kamu mengisi formulir di loket 2."),
+        ("Petugas menghubungi pemohon lewat telepon.", "Petugas menghubungi kamu lewat telepon."),
+        (
+            "Pendaftar membawa bibit, lalu kartu diserahkan kepada pendaftar.",
+            "Kamu membawa bibit, lalu kartu diserahkan kepadamu.",
+        ),
+        ("Petugas memeriksa KTP pemohon, kemudian mencatatnya.", "Petugas memeriksa KTP kamu, kemudian mencatatnya."),
+        ("Untuk ikut senam, Anda perlu membawa matras.", "Untuk ikut senam, kamu perlu membawa matras."),
+    ],
+)
+def test_who_applies_is_the_reader(text: str, said: str) -> None:
+    assert spoken(text) == said
+    assert spoken(said) == said
+
+
+def test_the_polite_tone_says_its_address_and_keeps_the_formal_pronoun() -> None:
+    assert spoken("Pemohon mengisi formulir.", "polite", "Bapak/Ibu") == "Bapak/Ibu mengisi formulir."
+    assert spoken("Anda perlu membawa matras.", "polite", "Bapak/Ibu") == "Anda perlu membawa matras."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pemohon informasi mengisi formulir.",  # certain ones
+        "Pemohon yang sakit mengirim wakil.",
+        "Setiap pemohon mengambil nomor.",
+        "Formulir ditandatangani pemohon.",  # no place for a pronoun
+        "Pemohon dan saksi hadir; nama pemohon baru dicatat.",
+        "Pemohon menyerahkan KTP-nya dan KTP istrinya.",  # whose, if the reader is meant
+        "Laporan Anda sudah kami terima.",  # an answer keeps its pronoun
+        "Pemohon mengisi formulir, pendaftar menunggu.",  # two of them
+        "Pemohon menunggu, mereka dipanggil.",
+        "",
+        "🙏🏽",
+    ],
+)
+def test_all_places_or_none_get_a_pronoun(text: str) -> None:
+    assert spoken(text) == text
+
+
+def test_no_pronoun_in_the_plain_tone_or_without_an_address() -> None:
+    assert second_person("Pemohon mengisi formulir.", "plain", "Sobat") == ()
+    assert second_person("Pemohon mengisi formulir.", "friendly", "") == ()
+
+
+@pytest.mark.parametrize("tone", ["friendly", "polite"])
+def test_a_procedure_is_told_to_who_applies(tone: str) -> None:
+    text = (
+        "Pemohon mengajukan berkas kepada petugas loket, petugas meneliti kelengkapan berkas, "
+        "dilakukan verifikasi data, kartu dicetak, kemudian diserahkan kepada pemohon."
+    )
+    made = rewrite(text, tone)
+    assert "emohon" not in made.text
+    assert made.text.count("\n") == 4
+    assert not differences(text, made.text)
+    assert rewrite(made.text, tone).text == made.text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.rewriting import rewrite
-from govtext.rewriting.audience import is_grave, is_message
+from govtext.rewriting.audience import is_grave, is_law, is_message
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from govtext.rewriting.audience import is_grave, is_message
         "Mohon tidak memarkir kendaraan di depan gerbang puskesmas.",
         "Sehubungan dengan perbaikan pipa, aliran air mati pada Senin pagi.",
         "Lansia yang sakit bisa diwakili keluarga dalam satu KK saat pengambilan bantuan.",
+        "Pemohon mengisi formulir di loket dua, lalu menunggu panggilan.",
+        "Untuk membuat akta, siapkan fotokopi KK dan buku nikah.",
     ],
 )
 def test_what_asks_allows_or_announces_is_a_message(text: str) -> None:
@@ -74,3 +76,33 @@ def test_news_of_danger_gets_no_cheerful_greeting() -> None:
 def test_any_text_is_told_to_somebody_or_nobody(text: str) -> None:
     assert is_message(text) in {True, False}
     assert is_grave(text) in {True, False}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pasal 7 (1) Setiap pedagang wajib memiliki kartu tanda pedagang.",
+        "Retribusi sebagaimana dimaksud pada ayat (2) dibayar tunai.",
+        "Tim Siaga Banjir yang selanjutnya disebut TSB adalah tim di tingkat kelurahan.",
+        "Barang siapa merusak taman kota dipidana dengan pidana kurungan.",
+        "Peraturan ini mulai berlaku pada tanggal diundangkan.",
+    ],
+)
+def test_the_text_of_a_law_stays(text: str) -> None:
+    assert is_law(text)
+    made = rewrite(text)
+    assert made.text == text
+    assert made.unchanged_reason == "the text of a law stays"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sesuai Pasal 7 Perda Pasar, pedagang wajib memiliki kartu.",
+        "Peraturan baru tentang pasar mulai berlaku Senin depan.",
+        "Pedagang yang merusak taman didenda.",
+        "",
+    ],
+)
+def test_who_names_a_law_is_no_law(text: str) -> None:
+    assert not is_law(text)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govtext.rewriting.audience import speaks_to_reader
+from govtext.rewriting.listing import lists
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.rules import TONES
-from govtext.rewriting.listing import lists
 from govtext.rewriting.structure import greeting, softener, splits
 
 OPEN_MONDAY = "Loket pendaftaran dibuka lagi mulai Senin, 3 Maret 2025."
@@ -51,6 +51,8 @@ def test_a_name_keeps_its_capital_after_the_greeting(text: str) -> None:
     "text",
     [
         "Halo, Sobat! Loket buka lagi Senin depan.",
+        "Mohon kehadiran Bapak Ibu di balai RW besok.",
+        "Undangan: Rapat warga diadakan Senin malam.",
         "Yuk, Kak, ambil bantuannya di balai RW.",
         "Bapak/Ibu bisa mengambil beras di balai RW besok.",
         "Buat kamu yang belum terdaftar, silakan datang ke loket 4.",
@@ -125,6 +127,7 @@ def test_long_sentences_are_cut(text: str, tone: str, cut: str) -> None:
     [
         "Hujan deras sejak pagi, sehingga acara ditunda.",
         ("Jika listrik di tiga kelurahan masih padam, sehingga loket tutup, pelayanan dipindahkan ke kantor camat."),
+        "Rumah yang rusak di tiga desa sudah dicatat petugas; dan baru dua rumah yang sudah diperbaiki bulan ini.",
         "Program ini bukan hanya memberi modal kepada pedagang pasar, tetapi ada juga pelatihan tiap Sabtu.",
         "Beras sudah dikirim ke semua keluarga di RW 3 dan RW 4, tetapi belum diterima dua keluarga di RT 5.",
         (
@@ -149,6 +152,18 @@ def test_what_cannot_stand_alone_stays(text: str) -> None:
             "Jangan lupa bawa fotokopi KTP, KK, dan surat pengantar RT. Loket buka pukul 08.00.",
             "Jangan lupa bawa:\n- fotokopi KTP\n- KK\n- surat pengantar RT\nLoket buka pukul 08.00.",
         ),
+        (
+            "Siapkan surat dari bidan/dokter, KTP (jika ada), dan buku nikah.",
+            "Siapkan:\n- surat dari bidan/dokter\n- KTP (jika ada)\n- buku nikah",
+        ),
+        (
+            "Kutipan akta anak, fotokopi KK, serta surat pernyataan yang disetujui ibu.",
+            "Dokumennya:\n- kutipan akta anak\n- fotokopi KK\n- surat pernyataan yang disetujui ibu",
+        ),
+        (
+            "Berkas yang diperlukan berupa foto anak, KTP wali, dan surat wali.",
+            "Berkas yang diperlukan berupa:\n- foto anak\n- KTP wali\n- surat wali",
+        ),
     ],
 )
 def test_lists_get_a_line_each(text: str, listed: str) -> None:
@@ -161,6 +176,9 @@ def test_lists_get_a_line_each(text: str, listed: str) -> None:
         "Bawa KTP dan KK.",
         "Bawa surat pengantar RT, RW, dan kelurahan.",
         "Bawa KTP, KK, atau surat keterangan.",
+        "Bawa KTP, KK, dan surat keterangan ke loket 3.",
+        "Fotokopi KTP, KK, dan akta diserahkan ke petugas.",
+        "Formulir, KTP, dan KK dikumpulkan ketua RT.",
         "Rumah di blok a. dan b. sudah didata.",
         "Nilainya 3) lalu 1) dan 2) menyusul.",
     ],
@@ -237,6 +255,13 @@ def test_edits_of_any_text_fit_it(text: str, tone: str) -> None:
             (
                 "Loket buka pukul 08.00. "
                 "Langkahnya:\n1. Warga mengambil nomor\n2. Petugas memanggil nomornya\n3. Berkas diterima."
+            ),
+        ),
+        (
+            "Pemohon membawa berkas, dilakukan pengecekan data, kartu dicetak, lalu diserahkan kepada pemohon.",
+            (
+                "Langkahnya:\n1. Pemohon membawa berkas\n2. Dilakukan pengecekan data\n"
+                "3. Kartu dicetak, lalu diserahkan kepada pemohon."
             ),
         ),
     ],

@@ -65,3 +65,25 @@ def test_a_pronoun_does_not_stand_for_people_named_again() -> None:
     again = "Warga dapat mengambil beras di balai desa. Warga yang sakit diwakili."
     assert fitting(alone, hit_of(alone, "warga-dapat-me"), ("kamu bisa mengambil",)) == ("kamu bisa mengambil",)
     assert fitting(again, hit_of(again, "warga-dapat-me"), ("kamu bisa mengambil",)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Air keran akan mengalami penurunan sampai besok.", True),
+        ("Air keran akan mengalami penurunan debit sampai besok.", False),
+        ("Harga cabai mengalami kenaikan dari Rp40.000.", True),
+        ("Harga cabai mengalami kenaikan tipis.", False),
+    ],
+)
+def test_a_verb_without_object_takes_none(text: str, fits: bool) -> None:
+    found = [hit for hit in hits(text) if hit.rule.id.startswith("mengalami-")]
+    assert found
+    assert all(bool(fitting(text, hit, hit.replacements("plain"))) is fits for hit in found)
+
+
+def test_a_sentence_gets_one_reason() -> None:
+    text = "Air mati akibat pipa bocor, dan loket tutup dikarenakan listrik padam. Kantor pindah dikarenakan banjir."
+    found = {hit.start: hit for hit in hits(text) if "karena" in hit.replacements("plain")}
+    fit = [bool(fitting(text, hit, hit.replacements("plain"))) for _, hit in sorted(found.items())]
+    assert fit == [False, False, True]

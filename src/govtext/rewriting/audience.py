@@ -45,6 +45,18 @@ def is_grave(text: str) -> bool:
     return not _data()["grave"].isdisjoint(token.norm for token in view(text).tokens)
 
 
+def is_law(text: str) -> bool:
+    """Tell whether a text is one of law: an article, a definition, a paragraph that refers to another.
+
+    It must stay: its words are chosen to mean one thing (UU 12/2011, Lampiran II); a friendlier one may order another.
+    """
+    seen = view(text)
+    words = [token.norm for token in seen.tokens if token.kind not in MARKS]
+    settings = _data()["law"]
+    opening = f"{' '.join(words[: settings['within']])} "
+    return _holds(words, settings["phrases"]) or any(opening.startswith(f"{begun} ") for begun in settings["begins"])
+
+
 def applicants() -> frozenset[str]:
     """Return the words for who applies for a service: the reader of its procedure."""
     found: frozenset[str] = _data()["message"]["applicants"]

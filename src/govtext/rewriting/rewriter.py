@@ -7,7 +7,7 @@ from itertools import islice
 from math import log
 
 from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
-from govtext.rewriting.audience import speaks_to_reader
+from govtext.rewriting.audience import is_law, speaks_to_reader
 from govtext.rewriting.drafting import Drafter
 from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
@@ -25,10 +25,11 @@ _MILD = "info"  # severity of rules that a friendly text may break
 _LEAST_FALL = 0.1
 # A greeting on a text that stays stiffer than this mixes two voices: readers who were not told which text was the
 # rewrite found all greeted ones below it well formed, and half of those above.
-_GREETED_BELOW = 0.7
+_GREETED_BELOW = 0.8
 # How much formality a rewrite may have more than another for each nat a word that it is more fluent.
 _FLUENCY_WEIGHT = 0.05
 ALREADY, NO_GAIN = "already as friendly as it should be", "no change makes it friendlier"
+LAW = "the text of a law stays"
 
 
 def rewrite(text: str, tone: str = "friendly", address: str | None = None, max_edits: int | None = None) -> Rewrite:
@@ -117,7 +118,8 @@ class _Case:
 
     def __init__(self, text: str, before: Formality, drafter: Callable[[str], Drafter]) -> None:
         self._text, self._before = text, before
-        self._drafter = None if _is_friendly(text, before) else drafter(text)
+        self._law = is_law(text)
+        self._drafter = None if self._law or _is_friendly(text, before) else drafter(text)
         found = {draft.text: draft for draft in self._drafter.drafts()} if self._drafter else {}
         self.drafts = [draft for draft in found.values() if draft.text != text]
         self.after: list[Formality] = []
@@ -138,7 +140,7 @@ class _Case:
     def rewrite(self) -> Rewrite:
         """Return the rewrite by the best draft, or the text with the reason why it stays."""
         if not self.drafts:
-            return self._unchanged(self._drafter.reason if self._drafter else ALREADY)
+            return self._unchanged(self._drafter.reason if self._drafter else LAW if self._law else ALREADY)
         if not self._gains():
             return self._unchanged(NO_GAIN)
         changes = self.drafts[0].changes()

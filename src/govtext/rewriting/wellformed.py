@@ -70,7 +70,7 @@ def _fits(seen: View, before: set[str], rest: Sequence[int], option: str) -> boo
     after = {word_class(token.norm) for token in tokens_of(option) if token.kind == "word"}
     if "di" in before and "di" not in after and any(seen.tokens[index].norm == "oleh" for index in rest):
         return False
-    if rest and option.split()[-1:] and option.split()[-1] in _words()["intransitive"]:
+    if rest and option.split()[-1:] and option.rsplit(maxsplit=1)[-1] in _words()["intransitive"]:
         following = seen.tokens[rest[0]]
         if following.kind == "word" and following.norm not in _words()["after_intransitive"]:
             return False

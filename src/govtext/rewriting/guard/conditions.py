@@ -33,7 +33,7 @@ def find_modality(reading: Reading, modal: dict[int, Phrase], used: set[int], lo
             after = reading.word(last + 1)
             after = reading.word(last + 2) if after in ("juga", "segera", "pula", "ikut") else after
             purposive = any(reading.word(place) in _SO_THAT for place in range(first - _SO_THAT_REACH, first))
-            if reading.asks[reading.sentence_of(first)] or purposive:
+            if reading.asks[reading.sentence_of(first)] or purposive or reading.word(first - 1) == "kiranya":
                 value = "ready"
             elif after in words("logic", "access"):
                 value = "invitation"
