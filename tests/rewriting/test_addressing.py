@@ -91,11 +91,11 @@ def spoken(text: str, tone: str = "friendly", address: str = "Sobat") -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Pemohon mengisi formulir di loket 2.", "Kamu mengisi formulir di loket 2."),
+        ("Pemohon bisa mengisi formulir di loket 2.", "Kamu bisa mengisi formulir di loket 2."),
         ("Petugas menghubungi pemohon lewat telepon.", "Petugas menghubungi kamu lewat telepon."),
         (
-            "Pendaftar membawa bibit, lalu kartu diserahkan kepada pendaftar.",
-            "Kamu membawa bibit, lalu kartu diserahkan kepadamu.",
+            "Langkahnya:\n1. Pendaftar membawa bibit\n2. Kartu diserahkan kepada pendaftar.",
+            "Langkahnya:\n1. Kamu membawa bibit\n2. Kartu diserahkan kepadamu.",
         ),
         ("Petugas memeriksa KTP pemohon, kemudian mencatatnya.", "Petugas memeriksa KTP kamu, kemudian mencatatnya."),
         ("Untuk ikut senam, Anda perlu membawa matras.", "Untuk ikut senam, kamu perlu membawa matras."),
@@ -107,14 +107,16 @@ def test_who_applies_is_the_reader(text: str, said: str) -> None:
 
 
 def test_the_polite_tone_says_its_address_and_keeps_the_formal_pronoun() -> None:
-    assert spoken("Pemohon mengisi formulir.", "polite", "Bapak/Ibu") == "Bapak/Ibu mengisi formulir."
+    assert spoken("Pemohon harus mengisi formulir.", "polite", "Bapak/Ibu") == "Bapak/Ibu harus mengisi formulir."
     assert spoken("Anda perlu membawa matras.", "polite", "Bapak/Ibu") == "Anda perlu membawa matras."
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Pemohon informasi mengisi formulir.",  # certain ones
+        "Pemohon mengisi formulir.",  # outside of a list it would ask nothing
+        "Ahli waris menunggu, pemohon harus mengisi formulir.",  # and others
+        "Pemohon informasi harus mengisi formulir.",  # certain ones
         "Pemohon yang sakit mengirim wakil.",
         "Setiap pemohon mengambil nomor.",
         "Formulir ditandatangani pemohon.",  # no place for a pronoun

@@ -83,6 +83,8 @@ def second_person(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     nouns = found & applicants()
     if len(nouns) > 1 or not _data()["others"].isdisjoint(found) or (nouns and refers_back(seen)):
         return ()
+    if nouns and not (settings["third"] | people() - applicants()).isdisjoint(found):
+        return ()
     formal = found & set(settings[tone]["formal"]) if settings["answers"].isdisjoint(found) else set()
     edits = []
     for place, token in enumerate(seen.tokens):
@@ -101,6 +103,8 @@ def _spoken(seen: View, place: int, settings: dict[str, Any], said: dict[str, An
     after = seen.tokens[place + 1] if place + 1 < len(seen.tokens) else None
     alone = after is None or after.kind in MARKS or after.norm in settings["after"] or is_verb(after.norm)
     barred = before is not None and (before.norm in settings["before"] or word_class(before.norm) == "di")
+    subject = after is not None and word_class(after.norm) in VERBS and not _is_object(before)
+    barred |= subject and "\n1. " not in seen.text
     if token.norm in applicants() and (barred or not alone):
         return None
     first, word = token, said["subject"].format(address=address)
@@ -110,6 +114,10 @@ def _spoken(seen: View, place: int, settings: dict[str, Any], said: dict[str, An
     return Edit(
         first.start, token.end, seen.text[first.start : token.end], word, Shape(_data()["id"], _data()["message"])
     )
+
+
+def _is_object(before: Token | None) -> bool:
+    return before is not None and word_class(before.norm) == "me"
 
 
 def _told(seen: View, settings: dict[str, Any]) -> _Told | None:
@@ -146,6 +154,6 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for name in ("modals", "before_modal", "closed", "spoken_to", "others", "verbs"):
         data[name] = frozenset(data[name])
-    for name in ("before", "after", "answers"):
+    for name in ("before", "after", "answers", "third"):
         data["role"][name] = frozenset(data["role"][name])
     return data

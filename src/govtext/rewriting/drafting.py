@@ -56,12 +56,16 @@ class Drafter:
 
     def __init__(self, text: str, tone: str, address: str, most: int | None) -> None:
         # What is told to nobody in particular gets plain words: a report that says "kalau" mixes two voices.
-        self._told = is_message(text)
+        self._told = tone != UNTOLD_TONE and is_message(text)
         self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
         self._several = False
         self._left: dict[str, int] = {}  # changes that may still be made, by the text of a draft
         self.reason = LIMIT if most == 0 else NOTHING
+
+    def soberly(self) -> Drafter | None:
+        """Return a drafter of plain words, or nothing if this one has no others."""
+        return Drafter(self._text, UNTOLD_TONE, "", self._most) if self._told else None
 
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft with the first suggestion of each rule, and one with the second if any rule has one.
@@ -76,7 +80,7 @@ class Drafter:
         draft, left = Draft(self._text), self._most
         for _ in range(_MOST_PASSES):
             made = 0
-            for step in (self._rules, self._addressing, self._lists, self._splits, self._softener):
+            for step in (self._rules, self._lists, self._addressing, self._splits, self._softener):
                 # It alone makes nothing friendlier, and what stands beside it may read differently then.
                 if step == self._softener and (made or draft.text == self._text):
                     break

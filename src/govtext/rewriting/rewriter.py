@@ -8,6 +8,7 @@ from math import log
 
 from govtext.errors import InputError, InputTypeError, require_text, require_whole, suggest
 from govtext.rewriting.audience import is_law, speaks_to_reader
+from govtext.rewriting.composition import Draft
 from govtext.rewriting.drafting import Drafter
 from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
@@ -23,9 +24,8 @@ _SPOKEN_BELOW = 0.75
 _MILD = "info"  # severity of rules that a friendly text may break
 # Of the log-odds of the formality score, which in a very formal text moves little; less is no gain.
 _LEAST_FALL = 0.1
-# A greeting on a text that stays stiffer than this mixes two voices: readers who were not told which text was the
-# rewrite found all greeted ones below it well formed, and half of those above.
-_GREETED_BELOW = 0.8
+# Everyday words in a text that stays stiffer than this mix two voices; it gets plain words instead. Set by reading.
+_MIXED_FROM = 0.7
 # How much formality a rewrite may have more than another for each nat a word that it is more fluent.
 _FLUENCY_WEIGHT = 0.05
 ALREADY, NO_GAIN = "already as friendly as it should be", "no change makes it friendlier"
@@ -102,6 +102,10 @@ def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size
         scores = iter(scored([draft.text for case in cases for draft in case.drafts]))
         for case in cases:
             case.rank([next(scores) for _ in case.drafts])
+        mixed = [case for case in cases if case.sober()]
+        scores = iter(scored([draft.text for case in mixed for draft in case.drafts]))
+        for case in mixed:
+            case.rank([next(scores) for _ in case.drafts])
         greeted = [case for case in cases if case.greet()]
         for case, after in zip(greeted, scored([case.drafts[0].text for case in greeted]), strict=True):
             case.after[0] = after
@@ -120,9 +124,24 @@ class _Case:
         self._text, self._before = text, before
         self._law = is_law(text)
         self._drafter = None if self._law or _is_friendly(text, before) else drafter(text)
-        found = {draft.text: draft for draft in self._drafter.drafts()} if self._drafter else {}
-        self.drafts = [draft for draft in found.values() if draft.text != text]
+        self.drafts: list[Draft] = []
         self.after: list[Formality] = []
+        self._draw()
+
+    def _draw(self) -> None:
+        found = {draft.text: draft for draft in self._drafter.drafts()} if self._drafter else {}
+        self.drafts = [draft for draft in found.values() if draft.text != self._text]
+
+    def sober(self) -> bool:
+        """Make plain drafts in place of those that stay stiff in everyday words; tells whether it did."""
+        if not self.drafts or self._drafter is None or self.after[0].score < _MIXED_FROM:
+            return False
+        soberly = self._drafter.soberly()
+        if soberly is None:
+            return False
+        self._drafter = soberly
+        self._draw()
+        return True
 
     def rank(self, after: Sequence[Formality]) -> None:
         """Sort the drafts, whose formality is ``after``: the least formal and most fluent first."""
@@ -134,7 +153,7 @@ class _Case:
 
     def greet(self) -> bool:
         """Greet the reader in the best draft if it bears a greeting; tells whether it did."""
-        suits = bool(self.drafts) and self._gains() and self.after[0].score < _GREETED_BELOW
+        suits = bool(self.drafts) and self._gains()
         return suits and self._drafter is not None and self._drafter.greet(self.drafts[0])
 
     def rewrite(self) -> Rewrite:

@@ -35,7 +35,8 @@ def _data() -> dict[str, Any]:
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     for table, names in {
         "clause": ("halves", "dependent", "verbs"),
-        "softener": ("people",),
+        "greeting": ("stiff", "everyday"),
+        "softener": ("people", "stern"),
         "documents": ("nouns", "after", "heads", "excuses"),
         "steps": ("agents", "links", "impersonal"),
     }.items():

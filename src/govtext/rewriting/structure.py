@@ -12,7 +12,7 @@ from govtext.rewriting.facts import protected
 from govtext.rewriting.letters import capitalize, uncapitalize
 from govtext.rewriting.mending import Edit
 from govtext.rewriting.shapes import settings_of, shape
-from govtext.rewriting.view import MARKS, view, word_class
+from govtext.rewriting.view import MARKS, View, view, word_class
 from govtext.types import Token
 
 _COMPLETE = ".!?…"
@@ -35,7 +35,9 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     first = parts(seen)[0]
     if len(seen.sentences[0].firsts) > 1:  # a heading: "Undangan: …"
         return ()
-    if (tone == "friendly" and is_grave(text)) or _orders([token.norm for token in _words(first.tokens)]):
+    if (tone == "friendly" and (is_grave(text) or _is_stiff(seen, settings))) or _orders(
+        [token.norm for token in _words(first.tokens)]
+    ):
         return ()
     opening = f" {' '.join(token.norm for token in _words(first.tokens))} "
     spoken_to = any(f" {spoken} " in opening for spoken in (*settings["spoken_to"], address.lower()))
@@ -52,6 +54,14 @@ def greeting(text: str, tone: str, address: str) -> tuple[Edit, ...]:
     return (Edit(first.start, first.start + 1, text[first.start], f"{said} {begun[0]}", shape("greeting")),)
 
 
+def _is_stiff(seen: View, settings: dict[str, Any]) -> bool:
+    """Tell whether a text keeps words of the office, so that a cheerful greeting would mix two voices."""
+    return any(
+        token.norm in settings["stiff"] or (kind == "di" and token.norm not in settings["everyday"])
+        for token, kind in zip(seen.tokens, seen.classes, strict=True)
+    )
+
+
 def softener(text: str, tone: str) -> tuple[Edit, ...]:
     """Return the edit that ends the last request, permission or ban with *ya*, unless the text has one already."""
     settings = settings_of("softener")
@@ -60,6 +70,8 @@ def softener(text: str, tone: str) -> tuple[Edit, ...]:
         return ()
     for sentence in reversed(parts(seen)):
         words = _words(sentence.tokens)
+        if not settings["stern"].isdisjoint(word.norm for word in words):
+            continue
         plain = sentence.text[-1] == "." and sentence.tokens[-1].text == "." and not _has_pair(sentence.tokens)
         if (
             plain

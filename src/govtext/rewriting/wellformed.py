@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from govtext.rewriting.clauses import is_verb
 from govtext.rewriting.matching import Hit
 from govtext.rewriting.morphology import derive
 from govtext.rewriting.tokens import tokens_of
-from govtext.rewriting.view import VERBS, Sentence, View, view, word_class
+from govtext.rewriting.view import MARKS, VERBS, Sentence, View, view, word_class
 from govtext.types import Token
 
 _FILE = Path(__file__).parent / "data" / "wellformed.toml"
@@ -31,7 +32,8 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
     - a passive dropped while its agent stays: *berlangsung … oleh petugas*;
     - a verb whose object would be what only described the noun: *memverifikasi lapangan*, *menyalurkan triwulan IV*;
     - *saudara* in small letters, who is kin and nobody spoken to;
-    - a verb without an object before a noun: *akan turun tekanan*; *karena* where the sentence has a reason already;
+    - a verb without an object before a noun: *akan turun tekanan*; *karena* where the sentence
+      has a reason already, or no verb before it: *keterlambatan karena …*;
     - a pronoun for people whom the text names again as others: *kamu bisa … warga yang sakit*;
     - anything inside of speech whose quotation marks are not both there.
 
@@ -56,7 +58,12 @@ def fitting(text: str, hit: Hit, options: Iterable[str]) -> tuple[str, ...]:
         root for index in inside if seen.classes[index] == "me" and (root := derive(seen.tokens[index].norm, "root"))
     }
     others = {seen.tokens[index].norm for index in range(sentence.start, sentence.end) if index not in inside}
-    if not _words()["reasons"].isdisjoint(others):
+    clause = max(
+        (index + 1 for index in range(sentence.start, first) if seen.tokens[index].norm in _words()["clause_starts"]),
+        default=sentence.start,
+    )
+    opening = [token.norm for token in seen.tokens[clause:first] if token.kind not in MARKS]
+    if not _words()["reasons"].isdisjoint(others) or (opening and not any(map(is_verb, opening))):
         options = [option for option in options if "karena" not in option.lower().split()]
     before = {seen.classes[index] for index in inside}
     rest = range(inside.stop, min(sentence.end, inside.stop + _AHEAD))
