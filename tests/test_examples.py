@@ -29,6 +29,10 @@ EXPECTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "pandas_frame.py": (("pandas",), ("Tegal  social_assistance    1",)),
     "datasets_map.py": (("datasets",), ("1 neutral question ['social_assistance']", "2 positive appreciation []")),
+    "walkthrough.py": (
+        ("jinja2", "vl_convert"),
+        ("160 comments labelled, 0 could not be read", "[topics.svg] ", "findings: []"),
+    ),
     "serve_client.py": (
         (),
         ("1 protocol 1 methods 10", "4 hub [TELEPON] ya", "5 error: formality takes a text", "exit code 0"),
@@ -84,4 +88,4 @@ def test_the_client_in_node(tmp_path: Path) -> None:
 
 
 def test_every_example_is_tested() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == set(EXPECTED)
+    assert {path.name for path in EXAMPLES.glob("*.py")} == {*EXPECTED, "charts.py"}  # which walkthrough.py imports
