@@ -1,7 +1,7 @@
 """Make walkthrough.md and its pictures from examples/walkthrough.py: `make walkthrough`.
 
 The cells run one after the other, and what each prints stands beneath it. A small generator of our own: jupytext,
-nbconvert and a kernel are some sixty packages for one page.
+nbconvert and a kernel are more than forty packages for one page.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import govtext
 from govtext.cli import cli
-from govtext.errors import ConfigError, InputError, ModelError
+from govtext.errors import ConfigError, InputError, MissingExtraError, ModelError
 from govtext.scoring.custom import CustomPipeline
 from govtext.training.custom.config import custom_config, read_toml
 from govtext.training.custom.data import Row, draw, read_split
@@ -68,6 +69,31 @@ def test_few_shot(fast: Path, write: Callable[..., Path], config_text: Callable[
     weights = (out / "model.safetensors").read_bytes()
     train_custom(config, out)
     assert (out / "model.safetensors").read_bytes() == weights
+
+
+@pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize(
+    ("method", "backbone", "module", "lacking", "extra"),
+    [
+        ("few_shot", "fast", "linear", "sklearn.linear_model", "sklearn"),
+        ("frozen", "accurate", "encoder", "torch", "train"),
+    ],
+)
+def test_a_missing_package_names_the_smallest_extra_that_brings_it(
+    write: Callable[..., Path],
+    config_text: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    backbone: str,
+    module: str,
+    lacking: str,
+    extra: str,
+) -> None:
+    monkeypatch.delitem(sys.modules, f"govtext.training.custom.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, lacking, None)
+    with pytest.raises(MissingExtraError, match=rf"pip install 'govtext\[{extra}\]'"):
+        train_custom(write(config_text(method=method, backbone=backbone)), tmp_path / "model")
 
 
 @pytest.mark.usefixtures("fast")
