@@ -53,6 +53,14 @@ def test_the_site_names_every_page_and_only_modules_that_are_there() -> None:
         assert pkgutil.resolve_name(name).__doc__
 
 
+def test_links_to_the_repository_lead_somewhere() -> None:
+    links = [
+        (page.name, link) for page in DOCS.glob("*.md") for link in re.findall(r"\]\((\.\./[^)]+)\)", page.read_text())
+    ]
+    assert links
+    assert [(page, link) for page, link in links if not (DOCS / link).exists()] == []
+
+
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "python"])
 @pytest.mark.filterwarnings("ignore")
 def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,9 @@ def test_an_archive_without_rows_says_so(tmp_path: Path) -> None:
             read(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["Isi Komentar", "isiKomentar", " ISI-KOMENTAR ", "isi_komentar", "Teks", "Isi Aduan:"])
+@pytest.mark.parametrize(
+    "name", ["Isi Komentar", "isiKomentar", " ISI-KOMENTAR ", "isi_komentar", "Teks", "Isi Aduan:"]
+)
 def test_the_text_column_is_known_however_people_write_its_name(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.csv").write_text(f"No.;{name};Akun\n1;beras mahal;x\n", encoding="utf-8-sig")
     assert read(tmp_path / "a.csv").text_column.strip() == name.strip()
