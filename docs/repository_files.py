@@ -20,7 +20,7 @@ FOLDER = "repository"
 _LINK = re.compile(r"\]\(\.\./([\w./-]+)\)")
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
     """Point the links of a page to the copies, and add these to the site."""
     root = Path(config.docs_dir).parent
 

@@ -6,7 +6,6 @@ import json
 import pkgutil
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import warnings
@@ -15,11 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import govtext.integrations.spacy  # the component is found by its entry point where govtext is installed
+import govtext.integrations.spacy  # noqa: F401 - the component is found by its entry point where govtext is installed
 from govtext.cli import cli
 from govtext.serving.protocol import methods, schema
 from govtext.serving.worker import MAX_LINE_BYTES, MOST_CHARACTERS, MOST_REQUESTS
-from pages import printed_by
+from pages import SOURCE, printed_by, run_in_node
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
@@ -69,23 +68,15 @@ def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: p
         for name in re.findall(r"^(?:import|from) ([\w.]+)", code, flags=re.MULTILINE):
             pytest.importorskip(name)
     monkeypatch.setenv("HF_HOME", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
     assert printed_by(code, "docs") == printed
 
 
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "javascript"])
-def test_block_of_javascript(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not installed")
-    command = tmp_path / "govtext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govtext "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+def test_block_of_javascript(code: str, printed: str, tmp_path: Path) -> None:
     (tmp_path / "block.mjs").write_text(code, encoding="utf-8")
-    run = subprocess.run([node, tmp_path / "block.mjs"], capture_output=True, encoding="utf-8", check=True)
-    assert run.stdout == printed
+    run = run_in_node(tmp_path / "block.mjs", tmp_path)
+    assert (run.returncode, run.stderr, run.stdout) == (0, "", printed)
 
 
 def test_block_of_the_shell() -> None:

@@ -73,10 +73,10 @@ def test_few_shot(fast: Path, write: Callable[..., Path], config_text: Callable[
 
 @pytest.mark.usefixtures("fast")
 @pytest.mark.parametrize(
-    ("method", "backbone", "module", "lacking", "extra"),
+    ("config", "module", "lacking", "extra"),
     [
-        ("few_shot", "fast", "linear", "sklearn.linear_model", "sklearn"),
-        ("frozen", "accurate", "encoder", "torch", "train"),
+        (("few_shot", "fast"), "linear", "sklearn.linear_model", "sklearn"),
+        (("frozen", "accurate"), "encoder", "torch", "train"),
     ],
 )
 def test_a_missing_package_names_the_smallest_extra_that_brings_it(
@@ -84,8 +84,7 @@ def test_a_missing_package_names_the_smallest_extra_that_brings_it(
     config_text: Callable[..., str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    method: str,
-    backbone: str,
+    config: tuple[str, str],
     module: str,
     lacking: str,
     extra: str,
@@ -93,7 +92,7 @@ def test_a_missing_package_names_the_smallest_extra_that_brings_it(
     monkeypatch.delitem(sys.modules, f"govtext.training.custom.{module}", raising=False)
     monkeypatch.setitem(sys.modules, lacking, None)
     with pytest.raises(MissingExtraError, match=rf"pip install 'govtext\[{extra}\]'"):
-        train_custom(write(config_text(method=method, backbone=backbone)), tmp_path / "model")
+        train_custom(write(config_text(*config)), tmp_path / "model")
 
 
 @pytest.mark.usefixtures("fast")
@@ -110,7 +109,7 @@ def test_inside_other_libraries(write: Callable[..., Path], config_text: Callabl
     nlp, text = govtext.load(str(out)), "jalan rusak parah"
     expected: Any = nlp(text)
     assert type(expected).from_dict(expected.to_dict()) == expected
-    with pytest.raises(InputError, match="no annotation of a custom model"):
+    with pytest.raises(InputError, match="no CustomAnnotation"):
         type(expected).from_dict({"text": text})
 
     component = GovtextComponent("govtext", f"{out}/", "cpu", 0)
