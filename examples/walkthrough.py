@@ -115,7 +115,7 @@ print([row["group"] for row in voices if not row["comments"]])
 queue = made.tables["queue"].to_pylist()
 for row in queue[:3]:
     print(row["rank"], row["text"])
-    print("   urgency", row["urgency"], row["reasons"])
+    print(f"   urgency {row['urgency']:.2f}", row["reasons"])
 
 # %% [markdown]
 # Who has most to answer? The office is a guess from the topic; the officer who reads the comment decides.
@@ -205,7 +205,7 @@ for finding in govtext.lint(tones["friendly"].text):
     print(f"{finding.severity}: {finding.message}\n   {finding.suggestion}")
 
 # %% [markdown]
-# The officer mends it by hand. Now `lint` is content, and a comparison shows just what was added:
+# The officer mends it by hand. Now `lint` finds nothing, and a comparison shows just what was added:
 
 # %%
 post = """Halo, Sobat! Data penerima bantuan sembako sedang kami perbarui.
@@ -214,7 +214,7 @@ Paling lambat 20 Mei 2025 pukul 15.00 WIB, gratis. Bawa fotokopi KTP dan KK, ya.
 Kalau tidak mendaftar, bantuan akan dihentikan.
 Ada pertanyaan? Tulis di kolom komentar atau WA 0812-0000-0000 😊"""
 print("findings:", govtext.lint(post))
-print("facts:", [(one.change, one.kind, one.value) for one in differences(announcement, post)])
+print("facts:", [(one.change, one.value) for one in differences(announcement, post)])
 print("formality:", govtext.formality(post).level)
 
 # %% [markdown]

@@ -37,7 +37,9 @@ def test_both_pages_have_blocks() -> None:
 @pytest.mark.parametrize(
     ("command", "printed"),
     re.findall(
-        r"```text\n\$ (govtext .*?)\n(.*?)```", (DOCS / "panduan.md").read_text(encoding="utf-8"), flags=re.DOTALL
+        r"```{\.text \.wrap}\n\$ (govtext .*?)\n(.*?)```",
+        (DOCS / "panduan.md").read_text(encoding="utf-8"),
+        flags=re.DOTALL,
     ),
 )
 def test_command_of_the_officers_guide(command: str, printed: str) -> None:
