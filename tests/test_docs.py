@@ -23,25 +23,20 @@ from pages import SOURCE, printed_by, run_in_node
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
 GUIDE = (DOCS / "panduan.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"```{\.text \.wrap}\n\$ (govtext .*?)\n(.*?)```", GUIDE, flags=re.DOTALL)
 BLOCK = re.compile(r"```(python|javascript)\n(.*?)```(?:\n```text\n(.*?)```)?", flags=re.DOTALL)
 BLOCKS = [(name, *found) for name, page in PAGES.items() for found in BLOCK.findall(page)]
 SHELL = re.search(r"```text\n\$ (echo .*?)\n(.*?)```", PAGES["serve.md"], flags=re.DOTALL)
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
 
 
-def test_both_pages_have_blocks() -> None:
+def test_the_pages_have_blocks() -> None:
     assert {name for name, *_ in BLOCKS} == set(PAGES)
     assert sum(bool(printed) for *_, printed in BLOCKS) >= 8
+    assert len(COMMANDS) == GUIDE.count("$ govtext") == 2
 
 
-@pytest.mark.parametrize(
-    ("command", "printed"),
-    re.findall(
-        r"```{\.text \.wrap}\n\$ (govtext .*?)\n(.*?)```",
-        (DOCS / "panduan.md").read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    ),
-)
+@pytest.mark.parametrize(("command", "printed"), COMMANDS)
 def test_command_of_the_officers_guide(command: str, printed: str) -> None:
     done = CliRunner().invoke(cli, shlex.split(command)[1:])
     assert (done.exit_code, done.output) == (0, printed)
