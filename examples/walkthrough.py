@@ -36,7 +36,7 @@ from govtext import report
 made = report.build(OUT / "labelled.parquet")
 (row,) = made.tables["poverty"].to_pylist()
 print(f"about poverty: {row['count']} of {row['total']} comments")
-print(f"{row['share']:.0%}, 95 % interval {row['low']:.0%} to {row['high']:.0%}")
+print(f"{row['share']:.0%}, 95% interval {row['low']:.0%} to {row['high']:.0%}")
 
 # %% [markdown]
 # What do people talk about, and how do they feel?
@@ -130,9 +130,10 @@ for row in queue:
     parts = desks.setdefault(desk, {"urgent": 0, "can wait a little": 0})
     parts["urgent" if row["urgency"] >= URGENT else "can wait a little"] += 1
 desks = dict(sorted(desks.items(), key=lambda desk: -sum(desk[1].values()))[:8])
-most_urgent = max(desks, key=lambda desk: desks[desk]["urgent"])
+urgent = sum(row["urgency"] >= URGENT for row in queue)
+busiest = max(desks, key=lambda desk: desks[desk]["urgent"])
 picture = bars(
-    f"{len(queue)} comments wait; most of the urgent ones are for: {most_urgent}",
+    f"{len(queue)} comments wait, {urgent} of them urgent, {desks[busiest]['urgent']} of these for: {busiest}",
     desks,
     {"urgent": "warm", "can wait a little": "third"},
     axis="comments that wait, of the eight offices with most",
