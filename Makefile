@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --constraint constraints.txt
 DATA ?= ../shared/data
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench docs walkthrough clean
 
 demo: .venv/.base  ## label the bundled comments and make their report
 	$(BIN)/govtext demo
@@ -26,6 +26,9 @@ docs: .venv/bin/python pyproject.toml constraints.txt  ## the documentation as a
 	$(PIP) --editable '.[docs]'
 	$(BIN)/mkdocs build --strict
 
+walkthrough: .venv/.dev  ## docs/walkthrough.md and its pictures, from examples/walkthrough.py
+	$(BIN)/python docs/make_walkthrough.py
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -38,4 +41,4 @@ docs: .venv/bin/python pyproject.toml constraints.txt  ## the documentation as a
 	touch $@ .venv/.base
 
 clean:
-	rm -rf .venv build dist site demo-output .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build dist site demo-output walkthrough-output .pytest_cache .mypy_cache .ruff_cache

@@ -6,7 +6,6 @@ import json
 import pkgutil
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import warnings
@@ -15,32 +14,29 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import govtext.integrations.spacy  # the component is found by its entry point where govtext is installed
+import govtext.integrations.spacy  # noqa: F401 - the component is found by its entry point where govtext is installed
 from govtext.cli import cli
 from govtext.serving.protocol import methods, schema
 from govtext.serving.worker import MAX_LINE_BYTES, MOST_CHARACTERS, MOST_REQUESTS
-from pages import printed_by
+from pages import SOURCE, printed_by, run_in_node
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("integrations.md", "serve.md")}
 GUIDE = (DOCS / "panduan.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"```{\.text \.wrap}\n\$ (govtext .*?)\n(.*?)```", GUIDE, flags=re.DOTALL)
 BLOCK = re.compile(r"```(python|javascript)\n(.*?)```(?:\n```text\n(.*?)```)?", flags=re.DOTALL)
 BLOCKS = [(name, *found) for name, page in PAGES.items() for found in BLOCK.findall(page)]
 SHELL = re.search(r"```text\n\$ (echo .*?)\n(.*?)```", PAGES["serve.md"], flags=re.DOTALL)
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "results"
 
 
-def test_both_pages_have_blocks() -> None:
+def test_the_pages_have_blocks() -> None:
     assert {name for name, *_ in BLOCKS} == set(PAGES)
     assert sum(bool(printed) for *_, printed in BLOCKS) >= 8
+    assert len(COMMANDS) == GUIDE.count("$ govtext") == 2
 
 
-@pytest.mark.parametrize(
-    ("command", "printed"),
-    re.findall(
-        r"```text\n\$ (govtext .*?)\n(.*?)```", (DOCS / "panduan.md").read_text(encoding="utf-8"), flags=re.DOTALL
-    ),
-)
+@pytest.mark.parametrize(("command", "printed"), COMMANDS)
 def test_command_of_the_officers_guide(command: str, printed: str) -> None:
     done = CliRunner().invoke(cli, shlex.split(command)[1:])
     assert (done.exit_code, done.output) == (0, printed)
@@ -53,6 +49,14 @@ def test_the_site_names_every_page_and_only_modules_that_are_there() -> None:
         assert pkgutil.resolve_name(name).__doc__
 
 
+def test_links_to_the_repository_lead_somewhere() -> None:
+    links = [
+        (page.name, link) for page in DOCS.glob("*.md") for link in re.findall(r"\]\((\.\./[^)]+)\)", page.read_text())
+    ]
+    assert links
+    assert [(page, link) for page, link in links if not (DOCS / link).exists()] == []
+
+
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "python"])
 @pytest.mark.filterwarnings("ignore")
 def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,23 +65,15 @@ def test_block_of_python(code: str, printed: str, tmp_path: Path, monkeypatch: p
         for name in re.findall(r"^(?:import|from) ([\w.]+)", code, flags=re.MULTILINE):
             pytest.importorskip(name)
     monkeypatch.setenv("HF_HOME", str(tmp_path))
-    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
     assert printed_by(code, "docs") == printed
 
 
 @pytest.mark.parametrize(("code", "printed"), [block[2:] for block in BLOCKS if block[1] == "javascript"])
-def test_block_of_javascript(code: str, printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not installed")
-    command = tmp_path / "govtext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govtext "$@"\n')
-    command.chmod(0o755)
-    monkeypatch.setenv("PYTHONPATH", str(Path(govtext.__file__).parents[1]))
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+def test_block_of_javascript(code: str, printed: str, tmp_path: Path) -> None:
     (tmp_path / "block.mjs").write_text(code, encoding="utf-8")
-    run = subprocess.run([node, tmp_path / "block.mjs"], capture_output=True, encoding="utf-8", check=True)
-    assert run.stdout == printed
+    run = run_in_node(tmp_path / "block.mjs", tmp_path)
+    assert (run.returncode, run.stderr, run.stdout) == (0, "", printed)
 
 
 def test_block_of_the_shell() -> None:

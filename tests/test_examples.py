@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import govtext
+from pages import environment, run_in_node
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-SOURCE = Path(govtext.__file__).parents[1]
 # Of each: the packages it needs, and lines that it prints.
 EXPECTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "quickstart.py": ((), ("  poverty: True",)),
@@ -29,17 +26,15 @@ EXPECTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "pandas_frame.py": (("pandas",), ("Tegal  social_assistance    1",)),
     "datasets_map.py": (("datasets",), ("1 neutral question ['social_assistance']", "2 positive appreciation []")),
+    "walkthrough.py": (
+        ("jinja2", "vl_convert"),
+        ("160 comments labelled, 0 could not be read", "[topics.svg] ", "findings: []"),
+    ),
     "serve_client.py": (
         (),
         ("1 protocol 1 methods 10", "4 hub [TELEPON] ya", "5 error: formality takes a text", "exit code 0"),
     ),
 }
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return an environment in which the examples find this checkout, and write nothing outside ``folder``."""
-    path = os.pathsep.join([str(SOURCE), os.environ.get("PYTHONPATH", "")])
-    return {**os.environ, "PYTHONPATH": path, "HF_HOME": str(folder), "PYTHONIOENCODING": "utf-8"}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -54,7 +49,7 @@ def test_example(name: str, tmp_path: Path) -> None:
         [sys.executable, *head, EXAMPLES / name],
         capture_output=True,
         encoding="utf-8",
-        env=environment(tmp_path),
+        env=environment(HF_HOME=str(tmp_path)),
         cwd=tmp_path,
         check=False,
     )
@@ -64,19 +59,7 @@ def test_example(name: str, tmp_path: Path) -> None:
 
 
 def test_the_client_in_node(tmp_path: Path) -> None:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("node is not installed")
-    command = tmp_path / "govtext"
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m govtext "$@"\n')
-    command.chmod(0o755)
-    run = subprocess.run(
-        [node, EXAMPLES / "serve_client.mjs", command],
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(tmp_path),
-        check=False,
-    )
+    run = run_in_node(EXAMPLES / "serve_client.mjs", tmp_path)
     assert (run.returncode, run.stderr) == (0, "")
     assert "  social_assistance: [ 'dapet PKH' ]" in run.stdout.splitlines()
     assert "bad_option - tone of rewrite cannot be that" in run.stdout
@@ -84,4 +67,4 @@ def test_the_client_in_node(tmp_path: Path) -> None:
 
 
 def test_every_example_is_tested() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == set(EXPECTED)
+    assert {path.name for path in EXAMPLES.glob("*.py")} == {*EXPECTED, "charts.py"}  # which walkthrough.py imports

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -326,7 +327,7 @@ class Annotation:
         Raises:
             InputError: ``data`` lacks a key, or a value has another form.
         """
-        try:
+        with _made_by_to_dict(cls):
             return cls(
                 text=data["text"],
                 poverty_related=Flag(data["poverty_related"], data["poverty_score"]),
@@ -340,10 +341,6 @@ class Annotation:
                 truncated=data["truncated"],
                 model=data["model"],
             )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(
-                f"this is no annotation ({error!r})", fix="give what Annotation.to_dict returned"
-            ) from None
 
 
 def _spans(row: Mapping[str, Any]) -> tuple[Span, ...]:
@@ -391,17 +388,23 @@ class CustomAnnotation:
         Raises:
             InputError: ``data`` lacks a key, or a value has another form.
         """
-        try:
+        with _made_by_to_dict(cls):
             labels = {
                 head: tuple(Label(**one) for one in found) if isinstance(found, list) else Label(**found)
                 for head, found in data["labels"].items()
             }
             return cls(data["text"], labels, data["needs_review"], data["truncated"], data["model"])
-        except (KeyError, TypeError, AttributeError) as error:
-            raise InputError(
-                f"this is no annotation of a custom model ({error!r})",
-                fix="give what its to_dict returned",
-            ) from None
+
+
+@contextmanager
+def _made_by_to_dict(kind: type) -> Iterator[None]:
+    """Turn the errors of reading something else than what ``kind.to_dict`` returns into one that says so."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"this is no {kind.__name__} as a dict ({error!r})", fix=f"give what {kind.__name__}.to_dict returned"
+        ) from None
 
 
 def _label_dict(label: Label | TopicLabel | VoiceLabel) -> dict[str, Any]:

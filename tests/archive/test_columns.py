@@ -60,3 +60,19 @@ def test_an_archive_without_rows_says_so(tmp_path: Path) -> None:
     for name in ("a.parquet", "b.csv", "c.jsonl"):
         with pytest.raises(EmptyArchiveError, match=name):
             read(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Isi Komentar", "isiKomentar", " ISI-KOMENTAR ", "isi_komentar", "Teks", "Isi Aduan:"]
+)
+def test_the_text_column_is_known_however_people_write_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.csv").write_text(f"No.;{name};Akun\n1;beras mahal;x\n", encoding="utf-8-sig")
+    assert read(tmp_path / "a.csv").text_column.strip() == name.strip()
+
+
+def test_an_unknown_text_column_lists_all_names_there_are(tmp_path: Path) -> None:
+    names = [f"kolom yang panjang sekali namanya {number}" for number in range(6)]
+    (tmp_path / "a.csv").write_text(";".join(names) + "\n" + ";".join("abcdef") + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot tell which column") as caught:
+        read(tmp_path / "a.csv")
+    assert all(name in str(caught.value) for name in names)

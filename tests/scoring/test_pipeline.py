@@ -197,7 +197,7 @@ def test_from_dict_takes_what_to_dict_gives(tiny: Pipeline, text: str) -> None:
     "change", [{"topics": None}, {"sentiment": {"id": "positive"}}, {"topics": [{"id": "health"}]}]
 )
 def test_what_is_no_annotation_is_refused(tiny: Pipeline, change: dict[str, Any]) -> None:
-    with pytest.raises(InputError, match=r"this is no annotation.*Annotation\.to_dict"):
+    with pytest.raises(InputError, match=r"this is no Annotation.*Annotation\.to_dict"):
         Annotation.from_dict({**tiny("bansos").to_dict(), **change})
     with pytest.raises(InputError, match="KeyError"):
         Annotation.from_dict({})

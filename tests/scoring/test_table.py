@@ -99,7 +99,10 @@ def test_dictionary_with_nulls(tiny: Pipeline) -> None:
 
 def test_a_clash_is_refused_and_a_prefix_helps(tiny: Pipeline) -> None:
     table = pa.table({"text": ["bansos"], "sentiment": ["lama"], "model": ["lama"]})
-    with pytest.raises(InputError, match=r"already has columns.*'model', 'sentiment'.*prefix='govtext_'"):
+    with pytest.raises(
+        InputError,
+        match=r"already has columns.*'model', 'sentiment'.*--prefix govtext_ \(in Python: prefix='govtext_'\)",
+    ):
         tiny.annotate(table)
     found = tiny.annotate(table, prefix="g_")
     assert found.column_names == ["text", "sentiment", "model", *(f"g_{name}" for name in COLUMNS)]

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # Names under which exports of social media, survey tools and complaint systems keep the comment; first match wins.
+# Compared by `plain`.
 TEXT_COLUMNS = (
-    "text", "teks", "comment", "comments", "comment_text", "commenttext", "komentar", "isi_komentar", "full_text",
-    "content", "konten", "isi_laporan", "isi laporan", "isi_aduan", "isi aduan", "isi", "laporan", "aduan", "pesan",
+    "text", "teks", "comment", "comments", "comment text", "komentar", "isi komentar", "teks komentar", "full text",
+    "content", "konten", "isi laporan", "isi aduan", "isi", "laporan", "aduan", "isi pesan", "pesan",
     "message", "ulasan", "review", "tweet", "caption", "body", "kalimat",
 )  # fmt: skip
 ID_COLUMN = "id"
@@ -76,17 +77,17 @@ def choose_text_column(
                 f"column {asked!r} of {name} holds no text", allowed=listed(text_like), fix="choose another text column"
             )
         return asked
-    by_name = {column.strip().casefold(): column for column in reversed(text_like)}
+    by_name = {plain(column): column for column in reversed(text_like)}
     for known in TEXT_COLUMNS:
-        if known in by_name:
-            return by_name[known]
+        if plain(known) in by_name:
+            return by_name[plain(known)]
     if len(columns) == 1 and text_like:
         return columns[0]
     if not needed:
         return next(iter(text_like), NO_COLUMN)
     raise InputError(
         f"cannot tell which column of {name} holds the text",
-        got=listed(columns),
+        allowed=listed(columns),
         fix="name it with --text-column (in Python: text_column=…)",
     )
 
@@ -96,6 +97,11 @@ def choose_id_column(name: str, columns: Sequence[str], asked: str | None) -> st
     if asked is not None and asked not in columns:
         raise _unknown(name, columns, asked, "id column")
     return asked or next((column for column in columns if column.strip().casefold() == ID_COLUMN), None)
+
+
+def plain(name: str) -> str:
+    """Return the name of a column without case, blanks and signs: ``"Isi Komentar"`` and ``isi_komentar`` are one."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def listed(columns: Sequence[str]) -> str:

@@ -74,7 +74,7 @@ class LinesReport:
         if done.resumed:
             line += f"; {done.resumed:,} rows were done before"
         if done.unread_files:
-            line += f"; {done.unread_files:,} files could not be read"
+            line += f"; files that could not be read: {done.unread_files:,}"
         _say(line if done.errors is None else f"{line}; what could not be read is listed in {done.errors}")
 
     def _quarantined(self, row: Quarantined) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from govtext.archive.columns import TEXT_COLUMNS
+from govtext.archive.columns import TEXT_COLUMNS, plain
 from govtext.errors import InputError, InputTypeError, suggest
 from govtext.report.resources import read_data
 
@@ -60,14 +60,14 @@ def find_roles(names: Sequence[str], given: Mapping[str, str], text_like: Collec
     """
     by_key: dict[str, str] = {}
     for name in names:
-        by_key.setdefault(_key(name), name)
+        by_key.setdefault(plain(name), name)
     found = {role: column for role, column in given.items() if column in names}
     taken = set(found.values())
     for role in (*LABEL_COLUMNS, *known_names()):
         if role in found or role in given:
             continue
         for known in known_names()[role]:
-            column = by_key.get(_key(known))
+            column = by_key.get(plain(known))
             if column is not None and column not in taken and (role != "text" or column in text_like):
                 found[role] = column
                 taken.add(column)
@@ -75,7 +75,3 @@ def find_roles(names: Sequence[str], given: Mapping[str, str], text_like: Collec
     if "text" not in found and "text" not in given and len(names) == 1 and names[0] in text_like:
         found["text"] = names[0]
     return found
-
-
-def _key(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))

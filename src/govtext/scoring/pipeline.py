@@ -48,7 +48,8 @@ def load(name: str = AUTO, *, device: str = CPU, threads: int = 0) -> Pipeline:
             alone where accurate is not installed), or a model folder.
         device: where the encoder of accurate runs: ``"cpu"`` (int8, ONNX Runtime), or a device of torch such as
             ``"cuda"`` (16-bit floats). ``fast`` always runs on the processor.
-        threads: processor cores that the encoder takes; 0 for all.
+        threads: processor cores that the encoder takes; 0 for all. The small products of ``fast`` take as many as
+            numpy is set to, by ``OMP_NUM_THREADS`` or threadpoolctl; archives, `govtext serve` and Ray set it to one.
 
     Raises:
         ModelError: there is no such model, or its files are damaged or were changed.

@@ -39,7 +39,7 @@ def annotate_table(pipeline: Pipeline, table: Any, text_column: str, prefix: str
         raise InputError(
             "the table already has columns with the names of label columns",
             got=clash,
-            fix="rename them, or pass a prefix such as prefix='govtext_'",
+            fix="rename them, or give the new ones a prefix: --prefix govtext_ (in Python: prefix='govtext_')",
         )
     for name, column in label_columns(pipeline, texts).items():
         table = table.append_column(prefix + name, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 import govtext
 from govtext.cli import cli
-from govtext.errors import ConfigError, InputError, ModelError
+from govtext.errors import ConfigError, InputError, MissingExtraError, ModelError
 from govtext.scoring.custom import CustomPipeline
 from govtext.training.custom.config import custom_config, read_toml
 from govtext.training.custom.data import Row, draw, read_split
@@ -71,6 +72,30 @@ def test_few_shot(fast: Path, write: Callable[..., Path], config_text: Callable[
 
 
 @pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize(
+    ("config", "module", "lacking", "extra"),
+    [
+        (("few_shot", "fast"), "linear", "sklearn.linear_model", "sklearn"),
+        (("frozen", "accurate"), "encoder", "torch", "train"),
+    ],
+)
+def test_a_missing_package_names_the_smallest_extra_that_brings_it(
+    write: Callable[..., Path],
+    config_text: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    config: tuple[str, str],
+    module: str,
+    lacking: str,
+    extra: str,
+) -> None:
+    monkeypatch.delitem(sys.modules, f"govtext.training.custom.{module}", raising=False)
+    monkeypatch.setitem(sys.modules, lacking, None)
+    with pytest.raises(MissingExtraError, match=rf"pip install 'govtext\[{extra}\]'"):
+        train_custom(write(config_text(*config)), tmp_path / "model")
+
+
+@pytest.mark.usefixtures("fast")
 def test_inside_other_libraries(write: Callable[..., Path], config_text: Callable[..., str], tmp_path: Path) -> None:
     import pandas as pd
     import spacy
@@ -84,7 +109,7 @@ def test_inside_other_libraries(write: Callable[..., Path], config_text: Callabl
     nlp, text = govtext.load(str(out)), "jalan rusak parah"
     expected: Any = nlp(text)
     assert type(expected).from_dict(expected.to_dict()) == expected
-    with pytest.raises(InputError, match="no annotation of a custom model"):
+    with pytest.raises(InputError, match="no CustomAnnotation"):
         type(expected).from_dict({"text": text})
 
     component = GovtextComponent("govtext", f"{out}/", "cpu", 0)

@@ -31,6 +31,9 @@ from govtext.training.custom.config import CustomConfig, custom_config, read_tom
 from govtext.training.custom.data import Split, read_split, targets
 from govtext.training.measure import Result
 
+# What each method needs; few_shot needs no torch.
+_EXTRAS = {"few_shot": "sklearn", "frozen": "train", "full": "train"}
+
 
 def train_custom(
     path: Path, out: Path, log: Callable[[str], None] = lambda _: None, *, resume: bool = False
@@ -42,7 +45,7 @@ def train_custom(
     Raises:
         ConfigError: the configuration is wrong.
         InputError: the data or the backbone cannot be used, or ``out`` holds something else than a custom model.
-        MissingExtraError: the ``train`` extra is not installed.
+        MissingExtraError: the extra that the method needs is not installed: ``sklearn`` or ``train``.
     """
     config = custom_config(read_toml(path), path)
     _check_out(out)
@@ -67,7 +70,7 @@ def train_custom(
     except ImportError as error:
         if isinstance(error, MissingExtraError):
             raise
-        raise MissingExtraError("training", "train") from error
+        raise MissingExtraError(f"training ({config.method})", _EXTRAS[config.method]) from error
     write_manifest(out, about)
     # Calibrated as it was written and as it will run.
     logits = open_custom(out).model.logits([row.text for row in split.validation])
