@@ -81,7 +81,7 @@ def groups(comments: Sequence[Example]) -> Iterator[tuple[str, str, Flags]]:
     yield "length", f"{_SHORT + 1} to {_LONG} words", (words > _SHORT) & (words <= _LONG)
     yield "length", f"more than {_LONG} words", words > _LONG
     named = target_arrays(comments)[0][:, head_slices()["voices"]].astype(bool)
-    yield "voice", "any group", named.any(axis=1)
+    yield "voice", "any group", np.array(named.any(axis=1))
     for column, voice in enumerate(MODEL_HEADS["voices"]):
         yield "voice", voice, named[:, column]
 
