@@ -23,6 +23,7 @@ from govtext.training.calibrate import calibrate
 from govtext.training.card import write_card
 from govtext.training.config import read_config
 from govtext.training.data import MODEL_HEADS, split_holdout, training_examples, unlabelled_texts, validation_examples
+from govtext.training.groups import group_errors
 from govtext.training.join import cascade_limit, headlines, mixing_shares
 from govtext.training.measure import measure
 from govtext.training.run import headlines as shown
@@ -73,7 +74,7 @@ def main() -> None:
         print(f"{name:16}{figures[0][name]:8.3f}{figures[1][name]:10.3f}{figures[2][name]:8.3f}")
     results = measure(accurate, [*validation, *held_out])
     write_manifest(folder, {**about, "options": settings, "quality": shown(results)})
-    write_card(folder, "accurate", results, examples, config)
+    write_card(folder, "accurate", results, group_errors(accurate, validation), examples, config)
 
 
 if __name__ == "__main__":

@@ -38,12 +38,14 @@ class Example:
         source: the collection it is from, such as ``"comments"`` or ``"smsa"``.
         targets: for each labelled head its target values, one for each class.
         language: language of the text where the source names it, else empty.
+        platform: where a comment was written, where the source names it, else empty.
     """
 
     text: str
     source: str
     targets: Mapping[str, tuple[float, ...]]
     language: str = ""
+    platform: str = ""
 
 
 def head_slices() -> dict[str, slice]:
@@ -153,7 +155,7 @@ def _many_hot(head: str, labels: Iterable[str]) -> tuple[float, ...]:
 
 def _comments(data: Path, name: str) -> Iterator[Example]:
     for row in read_rows(data / "comments" / f"{name}.jsonl"):
-        yield Example(row["text"], "comments", _comment_targets(row))
+        yield Example(row["text"], "comments", _comment_targets(row), platform=row.get("platform", ""))
 
 
 def _comment_targets(row: Mapping[str, Any]) -> dict[str, tuple[float, ...]]:

@@ -12,6 +12,7 @@ from govtext.scoring.manifest import write_manifest
 from govtext.training.card import write_card
 from govtext.training.config import Config, TrainingConfig
 from govtext.training.data import MODEL_HEADS, split_holdout, training_examples, validation_examples
+from govtext.training.groups import group_errors
 from govtext.training.measure import Result, measure
 from govtext.training.task import Task
 
@@ -53,9 +54,10 @@ def train(
     validation = [*validation_examples(data), *held_out]
     log(f"{len(examples)} examples, {len(validation)} to validate")
     about = write_model(config, Task(data, base, out, examples, validation, log, resume=resume))
-    results = measure(load(str(out)), validation)
+    nlp = load(str(out))
+    results = measure(nlp, validation)
     write_manifest(out, {**about, "quality": headlines(results)})
-    write_card(out, about["kind"], results, examples, config)
+    write_card(out, about["kind"], results, group_errors(nlp, validation), examples, config)
     return results
 
 
