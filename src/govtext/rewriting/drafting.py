@@ -49,17 +49,18 @@ class Drafter:
         tone: one of `govtext.rewriting.rules.TONES`.
         address: how the reader is addressed, "" for nobody.
         most: how many changes a draft may have at most; None for all.
+        greets: the text is the beginning of what the reader sees.
 
     Attributes:
         reason: why there is no draft, if there is none.
     """
 
-    def __init__(self, text: str, tone: str, address: str, most: int | None) -> None:
+    def __init__(self, text: str, tone: str, address: str, most: int | None, *, greets: bool = True) -> None:
         # What is told to nobody in particular gets plain words: a report that says "kalau" mixes two voices.
         self._told = tone != UNTOLD_TONE and is_message(text)
         self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
-        self._several = False
+        self._greets, self._several = greets, False
         self._left: dict[str, int] = {}  # changes that may still be made, by the text of a draft
         self.reason = LIMIT if most == 0 else NOTHING
 
@@ -95,7 +96,7 @@ class Drafter:
 
     def greet(self, draft: Draft) -> bool:
         """Put the greeting in front of a draft of this text, if it bears one; tells whether it did."""
-        if not self._told or leans(self._text):
+        if not (self._told and self._greets) or leans(self._text):
             return False
         found = greeting(draft.text, self._tone, self._address)
         edits = self._kept(Step(found, _shaped(draft.text)), self._left[draft.text])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from math import log
 
@@ -14,6 +15,7 @@ from govtext.rewriting.fluency import cost
 from govtext.rewriting.matching import ADDRESSES
 from govtext.rewriting.measuring import scored
 from govtext.rewriting.mending import Reason
+from govtext.rewriting.pieces import joined, pieces
 from govtext.rewriting.rules import TONES, Rule
 from govtext.types import Formality, Rewrite, RewriteEdit
 
@@ -90,26 +92,45 @@ def rewrites(
     if max_edits is not None:
         require_whole(max_edits, "max_edits", 0)
     called = ADDRESSES[tone] if address is None else address
-    return _batches(
-        texts, lambda text: Drafter(text, tone, called, max_edits), require_whole(batch_size, "batch_size", 1)
-    )
+    drafter = partial(Drafter, tone=tone, address=called)
+    return _batches(texts, drafter, max_edits, require_whole(batch_size, "batch_size", 1))
 
 
-def _batches(texts: Iterable[str], drafter: Callable[[str], Drafter], batch_size: int) -> Iterator[Rewrite]:
+def _batches(
+    texts: Iterable[str], drafter: Callable[..., Drafter], most: int | None, batch_size: int
+) -> Iterator[Rewrite]:
     iterator = iter(texts)
     while batch := [require_text(text, "rewrite") for text in islice(iterator, batch_size)]:
-        cases = [_Case(text, before, drafter) for text, before in zip(batch, scored(batch), strict=True)]
-        scores = iter(scored([draft.text for case in cases for draft in case.drafts]))
-        for case in cases:
-            case.rank([next(scores) for _ in case.drafts])
-        mixed = [case for case in cases if case.sober()]
-        scores = iter(scored([draft.text for case in mixed for draft in case.drafts]))
-        for case in mixed:
-            case.rank([next(scores) for _ in case.drafts])
-        greeted = [case for case in cases if case.greet()]
-        for case, after in zip(greeted, scored([case.drafts[0].text for case in greeted]), strict=True):
-            case.after[0] = after
-        yield from (case.rewrite() for case in cases)
+        parts = [(text,) if is_law(text) else pieces(text) for text in batch]
+        whole = iter(_several([first for first, *more in parts if not more], partial(drafter, most=most)))
+        for text, several in zip(batch, parts, strict=True):
+            yield joined(text, list(_by_piece(several, drafter, most))) if len(several) > 1 else next(whole)
+
+
+def _by_piece(parts: Sequence[str], drafter: Callable[..., Drafter], most: int | None) -> Iterator[Rewrite]:
+    """Yield the rewrite of each piece of one text; together they have ``most`` changes."""
+    left, greets = most, True
+    for part in parts:
+        (made,) = _several([part], partial(drafter, most=left, greets=greets))
+        # Changes that touch each other are told as one edit, with the rules of both.
+        left = None if left is None else max(left - sum(len(edit.rules) for edit in made.edits), 0)
+        greets = False
+        yield made
+
+
+def _several(texts: Sequence[str], drafter: Callable[[str], Drafter]) -> list[Rewrite]:
+    cases = [_Case(text, before, drafter) for text, before in zip(texts, scored(texts), strict=True)]
+    scores = iter(scored([draft.text for case in cases for draft in case.drafts]))
+    for case in cases:
+        case.rank([next(scores) for _ in case.drafts])
+    mixed = [case for case in cases if case.sober()]
+    scores = iter(scored([draft.text for case in mixed for draft in case.drafts]))
+    for case in mixed:
+        case.rank([next(scores) for _ in case.drafts])
+    greeted = [case for case in cases if case.greet()]
+    for case, after in zip(greeted, scored([case.drafts[0].text for case in greeted]), strict=True):
+        case.after[0] = after
+    return [case.rewrite() for case in cases]
 
 
 class _Case:
