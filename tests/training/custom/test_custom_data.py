@@ -16,7 +16,9 @@ from govtext.errors import InputError
 from govtext.training.custom.config import CustomConfig, DataConfig, HeadConfig
 from govtext.training.custom.data import Row, Split, draw, read_split, targets
 
-TEXTS = tuple(f"{start} {end}" for start in ("jalan rusak", "pelayanan cepat") for end in ("pak", "min", "ya", "tolong"))
+TEXTS = tuple(
+    f"{start} {end}" for start in ("jalan rusak", "pelayanan cepat") for end in ("pak", "min", "ya", "tolong")
+)
 FEELINGS = ("kesal",) * 4 + ("senang",) * 4
 
 

@@ -227,7 +227,9 @@ def _cell(value: Any, head: HeadConfig) -> Labels:
     if not head.multi:
         if isinstance(value, list | tuple):
             if len(value) > 1:
-                raise InputError("a text has several labels of one head", got=value, fix="set multi = true for the head")
+                raise InputError(
+                    "a text has several labels of one head", got=value, fix="set multi = true for the head"
+                )
             value = value[0] if value else None
         shown = "" if value is None else str(value).strip()
         return (shown,) if shown else None
