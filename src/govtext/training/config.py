@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from govtext.errors import ConfigError, suggest
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def read_config(path: Path) -> Config:
 
 
 def _build(kind: type[T], data: Mapping[str, Any], where: str) -> T:
-    known = {field.name: field.default is MISSING for field in fields(kind)}  # type: ignore[arg-type]
+    known = {field.name: field.default is MISSING for field in fields(kind)}
     unknown = set(data) - set(known)
     missing = {name for name, needed in known.items() if needed} - set(data)
     if unknown:

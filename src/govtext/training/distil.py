@@ -68,7 +68,7 @@ def soften(
     soft, slices = _read(config.soft_labels), head_slices()
     more = [text for text in dict.fromkeys(unlabelled) if text not in seen and _number(text) in soft]
     if config.unlabelled and config.unlabelled < len(more):
-        more = random.Random(seed).sample(more, config.unlabelled)  # noqa: S311
+        more = random.Random(seed).sample(more, config.unlabelled)  # noqa: S311 - a sample, no secret
     softened = [
         Example(
             example.text,

@@ -173,7 +173,7 @@ class _Report(TrainerCallback):
     def __init__(self, log: Callable[[str], None]) -> None:
         self.log = log
 
-    def on_log(self, args: Any, state: TrainerState, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
+    def on_log(self, args: Any, state: TrainerState, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002 - the signature of TrainerCallback
         if logs and "loss" in logs:
             self.log(f"step {state.global_step}/{state.max_steps}: loss {logs['loss']}")
 

@@ -58,7 +58,7 @@ def encoder_vectors(words: Sequence[str], base: Path) -> Floats:
         from transformers import BertModel, PreTrainedTokenizerFast
     except ImportError as error:
         raise MissingExtraError("training", "train") from error
-    tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(base / "tokenizer.json"), pad_token="<pad>")  # noqa: S106
+    tokenizer = PreTrainedTokenizerFast(tokenizer_file=str(base / "tokenizer.json"), pad_token="<pad>")  # noqa: S106 - a piece, no password
     model = BertModel.from_pretrained(base, add_pooling_layer=False).float().eval()
     found = np.zeros((len(words), model.config.hidden_size), dtype=np.float32)
     order = np.argsort([len(word) for word in words], kind="stable")

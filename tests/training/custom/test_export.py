@@ -61,6 +61,7 @@ def test_transformers_one_head(head: str, kind: str, model: Path, tmp_path: Path
 
 
 def test_onnx(model: Path, tmp_path: Path) -> None:
+    pytest.importorskip("onnxscript")
     files = export_model(str(model), "onnx", tmp_path / "out")
     assert {"model.onnx", "tokenizer.json", "labels.json"} <= {path.name for path in files}
     about = json.loads((tmp_path / "out" / "labels.json").read_text(encoding="utf-8"))

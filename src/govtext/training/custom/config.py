@@ -7,12 +7,15 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from govtext.errors import ConfigError, suggest
 from govtext.scoring.custom import SHARED_COLUMNS
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 METHODS = ("full", "frozen", "few_shot")
 _NAME = re.compile(r"[^\W\d]\w*")
 
@@ -159,7 +162,7 @@ def _check(config: CustomConfig, path: Path) -> None:
 def _build(kind: type[T], data: Any, where: str) -> T:
     if not isinstance(data, Mapping):
         raise ConfigError(f"{where} is no table", got=data)
-    rows = fields(kind)  # type: ignore[arg-type]
+    rows = fields(kind)
     hints = get_type_hints(kind)
     needed = {row.name for row in rows if row.default is MISSING and row.default_factory is MISSING}
     for name, value in data.items():

@@ -186,9 +186,15 @@ def _file(path: Path, asked: str) -> tuple[str, Sequence[str], Iterator[Mapping[
             if chunk.quarantined:
                 bad = chunk.quarantined[0]
                 raise InputError(f"line {bad.line} of {path} cannot be read: {bad.reason}", fix="correct or delete it")
-            yield from chunk.table.to_pylist()
+            for record in chunk.table.to_pylist():
+                # Lists, and columns of several kinds of values, come as JSON text.
+                yield {name: _decoded(cell) if name in opened.json_columns else cell for name, cell in record.items()}
 
     return opened.text_column, opened.columns, records()
+
+
+def _decoded(cell: str | None) -> Any:
+    return None if cell is None else json.loads(cell)
 
 
 def _dataset(config: CustomConfig, folder: Path, split: str) -> tuple[str, Sequence[str], Iterator[Mapping[str, Any]]]:
@@ -219,10 +225,16 @@ def _dataset(config: CustomConfig, folder: Path, split: str) -> tuple[str, Seque
 def _cell(value: Any, head: HeadConfig) -> Labels:
     """Return the labels in a cell; None where the text is not labelled."""
     if not head.multi:
+        if isinstance(value, list | tuple):
+            if len(value) > 1:
+                raise InputError(
+                    "a text has several labels of one head", got=value, fix="set multi = true for the head"
+                )
+            value = value[0] if value else None
         shown = "" if value is None else str(value).strip()
         return (shown,) if shown else None
     if isinstance(value, str) and value.lstrip().startswith("["):
         with contextlib.suppress(json.JSONDecodeError):
-            value = json.loads(value)  # the reader of JSON Lines gives lists as JSON text
+            value = json.loads(value)  # a list in a cell of a table
     parts = value if isinstance(value, list | tuple) else str("" if value is None else value).split(head.separator)
     return tuple(dict.fromkeys(str(part).strip() for part in parts if str(part).strip()))

@@ -226,7 +226,7 @@ class _Report(TrainerCallback):
     def __init__(self, log: Callable[[str], None]) -> None:
         self.log = log
 
-    def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002
+    def on_log(self, *_: Any, logs: Any = None, **__: Any) -> None:
         for name in ("loss", "eval_loss"):
             if logs and name in logs:
                 self.log(f"epoch {logs['epoch']:g}: {name.replace('eval_', 'validation ')} {float(logs[name]):.4f}")

@@ -15,6 +15,7 @@ from govtext.evaluation import macro_f1
 from govtext.scoring.fast import FastModel
 from govtext.scoring.linear import features, standardised, terms, weighted
 from govtext.scoring.manifest import columns
+from govtext.training.custom.data import Row, targets
 
 Floats = npt.NDArray[np.float32]
 # Inverse strength of the penalty, and whether words count beside the features: chosen by cross-validation.
@@ -23,11 +24,9 @@ _FOLDS = 4
 _ALWAYS = 4.0  # logit of a label that all training texts have
 
 
-def fit_linear(  # noqa: PLR0913 - what a run knows
+def fit_linear(
     backbone: FastModel,
-    texts: Sequence[str],
-    wanted: Floats,
-    labelled: npt.NDArray[np.bool_],
+    rows: Sequence[Row],
     heads: Mapping[str, Sequence[str]],
     multi: Sequence[str],
     *,
@@ -39,21 +38,21 @@ def fit_linear(  # noqa: PLR0913 - what a run knows
 
     Args:
         backbone: whose features are used.
-        texts: n training texts.
-        wanted: shape (n, n_classes of all heads).
-        labelled: shape (n, n_heads).
+        rows: training texts with their labels.
         heads: classes of each head.
         multi: heads with many answers, which get a regression a class.
         balanced: weigh classes by the inverse of their frequency.
         seed: of the folds.
         log: takes a line for the person who waits.
     """
+    texts = [row.text for row in rows]
+    wanted, labelled = targets(rows, heads)
     raw = features(backbone, texts)
     mean, scale = raw.mean(axis=0), raw.std(axis=0) + np.float32(1e-6)
     dense = standardised(raw, mean, scale)
     vocabulary, idf = word_weights(texts)
-    rows, places, values = weighted(texts, vocabulary, idf)
-    words = csr_matrix((values, (rows, places)), shape=(len(texts), vocabulary.size))
+    owners, places, values = weighted(texts, vocabulary, idf)
+    words = csr_matrix((values, (owners, places)), shape=(len(texts), vocabulary.size))
     both = hstack([csr_matrix(dense), words]).tocsr()
     n_classes = wanted.shape[1]
     weights, bias = np.zeros((both.shape[1], n_classes), np.float32), np.zeros(n_classes, np.float32)
@@ -64,7 +63,10 @@ def fit_linear(  # noqa: PLR0913 - what a run knows
         for task in tasks:
             answers = gold.argmax(axis=1) if task is None else gold[:, task].astype(np.int64)
             if np.unique(answers).size == 1:  # every text has the label, or none of the training part
-                bias[place][0 if task is None else task] = _ALWAYS if answers[0] else -_ALWAYS
+                if task is None:
+                    bias[place][answers[0]] = _ALWAYS
+                else:
+                    bias[place][task] = _ALWAYS if answers[0] else -_ALWAYS
                 continue
             penalty, lexical = _choose(data, answers, dense.shape[1], balanced=balanced, seed=seed)
             label = head if task is None else f"{head}: {heads[head][task]}"
@@ -124,7 +126,7 @@ def _put(model: LogisticRegression, weights: Floats, bias: Floats, task: int | N
     """Write what was fitted into the columns of a head; two classes are one logit, which the second class gets."""
     if task is not None:
         weights[:, task], bias[task] = model.coef_[0], model.intercept_[0]
-    elif len(model.classes_) == 2:  # noqa: PLR2004
+    elif len(model.coef_) == 1:
         weights[:, model.classes_[1]], bias[model.classes_[1]] = model.coef_[0], model.intercept_[0]
     else:
         weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_

@@ -65,8 +65,10 @@ def train_custom(
         "quality": {},
     }
     try:
-        train = _train_linear if config.method == "few_shot" else _train_encoder
-        about["options"] = train(config, split, path.parent, out, log, resume)
+        if config.method == "few_shot":
+            about["options"] = _train_linear(config, split, out, log)
+        else:
+            about["options"] = _train_encoder(config, split, path.parent, out, log, resume)
     except ImportError as error:
         if isinstance(error, MissingExtraError):
             raise
@@ -83,7 +85,7 @@ def train_custom(
         # Few texts are too many to waste: what is shipped has learnt from those it was measured on, too.
         log("once more on all texts")
         everything = replace(split, train=(*split.train, *split.validation))
-        about["options"] = _train_linear(config, everything, path.parent, out, log, resume)
+        about["options"] = _train_linear(config, everything, out, log)
     write_manifest(out, {**about, "calibration": table, "review_below": below, "quality": quality})
     write_card(out, config, split, results)
     return results
@@ -116,10 +118,8 @@ def measure_custom(pipeline: CustomPipeline, split: Split) -> list[Result]:
 def _train_linear(
     config: CustomConfig,
     split: Split,
-    folder: Path,  # noqa: ARG001
     out: Path,
     log: Callable[[str], None],
-    resume: bool,  # noqa: ARG001
 ) -> dict[str, Any]:
     from safetensors.numpy import save_file
 
@@ -134,10 +134,9 @@ def _train_linear(
         "sha256": about.sha256[WEIGHTS],
     }
     tensors: dict[str, Any] = {BACKBONE + name: tensor for name, tensor in backbone.items()}
-    wanted, labelled = targets(split.train, split.heads)
     multi = [head for head, settings in config.heads.items() if settings.multi]
     tensors |= fit_linear(
-        backbone_of(tensors, options), [row.text for row in split.train], wanted, labelled, split.heads, multi,
+        backbone_of(tensors, options), split.train, split.heads, multi,
         balanced=config.balanced, seed=config.seed, log=log,
     )  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
