@@ -63,9 +63,9 @@ def main() -> None:
     first, second = calibrated(words, fast.manifest, texts), calibrated(mixed, accurate.manifest, texts)
     below = cascade_limit(first, second, validation, options.loss)
     sample = random.Random(0).sample(unlabelled_texts(options.data), SAMPLE)
-    share = float(np.mean(confidence(fast.scores(sample).probabilities) < below))
+    share = float(np.mean(confidence(fast.scores(sample).probabilities, intent=True) < below))
     settings |= {"cascade_below": below, "cascade_share": round(share, 3)}
-    rows = np.flatnonzero(confidence(first.probabilities) < below)
+    rows = np.flatnonzero(confidence(first.probabilities, intent=True) < below)
     figures = [headlines(scores, validation) for scores in (first, second, first.with_rows(rows, second, rows))]
     print(f"share of the encoder: {shares}")
     print(f"auto leaves {share:.1%} of comments to accurate (confidence below {below})")

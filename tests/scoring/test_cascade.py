@@ -54,7 +54,7 @@ def pair(fast: Pipeline, accurate: Pipeline, below: float) -> tuple[Cascade, Cou
 
 
 def test_unsure_texts_get_the_scores_of_the_second_model(tiny: Pipeline, other: Pipeline) -> None:
-    sure = confidence(tiny.scores(SENTENCES).probabilities)
+    sure = confidence(tiny.scores(SENTENCES).probabilities, intent=True)
     below = float(np.median(sure))
     cascade, counting = pair(tiny, other, below)
     found, first, second = (nlp.scores(SENTENCES) for nlp in (cascade, tiny, other))
@@ -80,7 +80,7 @@ def test_a_text_that_comes_twice_is_escalated_once(tiny: Pipeline, other: Pipeli
 
 
 def test_escalated_texts_have_the_evidence_of_the_second_model(tiny: Pipeline, other: Pipeline) -> None:
-    below = float(np.median(confidence(tiny.scores(SENTENCES).probabilities)))
+    below = float(np.median(confidence(tiny.scores(SENTENCES).probabilities, intent=True)))
     cascade, counting = pair(tiny, other, below)
     texts = [*SENTENCES, *SENTENCES]
     scores, attributions = cascade.explained(texts)
@@ -130,7 +130,7 @@ def test_auto_says_why_it_is_only_fast(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_escalated_texts_are_counted_for_whoever_asks(tiny: Pipeline, other: Pipeline) -> None:
-    sure = confidence(tiny.scores(SENTENCES).probabilities)
+    sure = confidence(tiny.scores(SENTENCES).probabilities, intent=True)
     cascade, counting = pair(tiny, other, float(np.median(sure)))
     with scoring_counting() as outer:
         cascade.scores(SENTENCES)

@@ -24,8 +24,9 @@ class Cascade(Pipeline):
 
     Args:
         fast: scores every text.
-        accurate: scores once more those texts whose confidence (`govtext.scoring.probability.confidence`) is below the
-            limit in its manifest, ``options.cascade_below``, which was set on validation data for this pair.
+        accurate: scores once more those texts whose confidence (`govtext.scoring.probability.confidence`, intent
+            counted) is below the limit in its manifest, ``options.cascade_below``, which was set on validation data for
+            this pair.
     """
 
     def __init__(self, fast: Pipeline, accurate: Pipeline) -> None:
@@ -63,7 +64,7 @@ class Cascade(Pipeline):
 
     def _unsure(self, first: Scores, texts: Sequence[str]) -> tuple[list[str], Ints, Ints]:
         """Return the texts to escalate, without repeats; the rows they stand in; and the text of each such row."""
-        rows = np.flatnonzero(confidence(first.probabilities) < self._below)
+        rows = np.flatnonzero(confidence(first.probabilities, intent=True) < self._below)
         unsure = [texts[row] for row in rows.tolist()]
         places = {text: number for number, text in enumerate(dict.fromkeys(unsure))}
         count("escalated", len(places))

@@ -23,10 +23,13 @@ def one_of(logits: Floats) -> Floats:
     return result
 
 
-def confidence(probabilities: Mapping[str, Floats]) -> Floats:
+def confidence(probabilities: Mapping[str, Floats], *, intent: bool = False) -> Floats:
     """Return for each comment the probability of the decision the model is least sure of: shape (n,).
 
-    Intent is left out: its classes overlap, and careful readers disagree on one comment in eight.
+    Args:
+        probabilities: of each head, shape (n, n_classes).
+        intent: count that head too. For a person who is to read the doubtful ones it is left out: its classes overlap,
+            and careful readers disagree on one comment in eight.
     """
     poverty = probabilities["poverty_related"]
     each = [
@@ -34,6 +37,7 @@ def confidence(probabilities: Mapping[str, Floats]) -> Floats:
         probabilities["stance"].max(axis=1),
         np.maximum(poverty, 1 - poverty).min(axis=1),
         *(np.maximum(p, 1 - p).min(axis=1) for p in (probabilities["topics"], probabilities["voices"])),
+        *([probabilities["intent"].max(axis=1)] if intent else []),
     ]
     result: Floats = np.min(each, axis=0)
     return result

@@ -59,7 +59,7 @@ def cascade_limit(fast: Scores, accurate: Scores, examples: Sequence[Example], l
 
     At it the cascade loses no more than ``loss`` against ``accurate`` in any of `headlines`.
     """
-    best, sure = headlines(accurate, examples), confidence(fast.probabilities)
+    best, sure = headlines(accurate, examples), confidence(fast.probabilities, intent=True)
     for limit in _LIMITS:
         rows = np.flatnonzero(sure < limit)
         found = headlines(fast.with_rows(rows, accurate, rows), examples)
