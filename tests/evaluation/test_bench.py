@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from govtext.cli import cli
 from govtext.errors import GovtextWarning, InputError
-from govtext.evaluation import evaluate, leaks, load_task, published, randomisation, task, tasks
+from govtext.evaluation import Options, evaluate, leaks, load_task, published, randomisation, task, tasks
 from govtext.evaluation.scores import class_accuracy, measures, task_rows
 from govtext.evaluation.tasks import LABELLED
 
@@ -19,6 +19,7 @@ from .layouts import write
 
 WITH_LABELS = [one for one in tasks() if one.kind in LABELLED]
 OTHERS = [one for one in tasks() if one.kind not in LABELLED]
+QUICK = Options(samples=5)
 IDS: dict[str, Any] = {"ids": lambda one: one.name}
 
 
@@ -53,7 +54,7 @@ def checkpoint(tmp_path: Path) -> Any:
 @pytest.mark.parametrize("one", WITH_LABELS, **IDS)
 def test_a_random_checkpoint_runs_through_every_task_with_labels(one: Any, checkpoint: Any, tmp_path: Path) -> None:
     data = write(tmp_path / "data", one)
-    report = evaluate(one, [checkpoint(one.labels[::-1])], data=data, split=split_with_rows(one), samples=5)
+    report = evaluate(one, [checkpoint(one.labels[::-1])], data=data, split=split_with_rows(one), options=QUICK)
     result = report.results[0]
     assert len(result.answers) == len(report.examples)
     assert 0 <= result.scores[one.metric].value <= 1
@@ -64,7 +65,7 @@ def test_a_random_checkpoint_runs_through_every_task_with_labels(one: Any, check
 def test_a_callable_runs_through_every_other_task(one: Any, tmp_path: Path) -> None:
     data = write(tmp_path, one)
     whole = {"segmentation": lambda texts: [text.split() for text in texts]}.get(one.kind, list)
-    report = evaluate(one, {"mine": whole, "govtext": "govtext"}, data=data, split="validation", samples=5)
+    report = evaluate(one, {"mine": whole, "govtext": "govtext"}, data=data, split="validation", options=QUICK)
     assert {"mine", "govtext", *one.floors} == {result.system for result in report.results}
 
 
@@ -123,11 +124,11 @@ def test_bleu_is_that_of_sacrebleu(tmp_path: Path) -> None:
 def test_tfidf_learns_and_a_leak_is_told(tmp_path: Path) -> None:
     pytest.importorskip("sklearn")
     data = write(tmp_path, task("emot"))
-    report = evaluate("emot", ["tfidf"], data=data, samples=5)
+    report = evaluate("emot", ["tfidf"], data=data, options=QUICK)
     assert report.results[0].trained_on > 0
     assert "leaks from train" in report.warnings[0]
     with pytest.warns(GovtextWarning, match="leaks from train"):
-        evaluate("emot", ["tfidf"], data=data, samples=5)
+        evaluate("emot", ["tfidf"], data=data, options=QUICK)
 
 
 def test_our_models_refuse_what_no_head_answers(tmp_path: Path) -> None:

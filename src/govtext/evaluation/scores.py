@@ -162,6 +162,13 @@ def one_class_f1(k: int, label: int, rows: Rows) -> float:
     return float(_class_f1(rows, k)[0][label])
 
 
+def label_f1(task: Task, label: int, rows: Rows) -> float:
+    """F1 of one label of a task, by its place."""
+    if task.kind == "classification":
+        return one_class_f1(len(task.labels), label, rows)
+    return labels_micro_f1(slice(label, label + 1), rows)
+
+
 def _sides(rows: Rows, columns: slice) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     k = rows.shape[1] // 2
     return rows[:, :k][:, columns].astype(bool), rows[:, k:][:, columns].astype(bool)
