@@ -103,8 +103,6 @@ def find(data: Path, pattern: str) -> list[tuple[Path, ...]]:
     parts = PurePosixPath(pattern).parts
     for skip in range(len(parts)):
         tail = "/".join(parts[skip:])
-        if skip and tail.startswith("*/"):  # an inner folder that matches anything would take the files of other tasks
-            continue
         sides = re.search(r"\{([^}]+)\}", tail)
         versions = [tail.replace(sides[0], side) for side in sides[1].split(",")] if sides else [tail]
         columns = [sorted(p for p in data.glob(version) if p.is_file()) for version in versions]
@@ -172,8 +170,10 @@ def _examples(source: _Source) -> Iterator[Example]:
     text, language = _required_text(source, columns["text"]), chosen.language
     groups: Groups = ()
     if "language" in columns:
-        said = str(source.cell(columns["language"]))
-        language = (chosen.languages or {}).get(said, said)
+        said, known = str(source.cell(columns["language"])), chosen.languages or {}
+        language = known.get(said, said)
+        if known and language not in known.values():
+            raise InputError(f"{source.where}: unknown language", got=said, allowed=[*known, *known.values()])
     if "group" in columns:
         groups = ((columns["group"], str(source.cell(columns["group"]))),)
     example = Example(text, None, language, groups)
