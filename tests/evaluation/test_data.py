@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.errors import ConfigError, InputError
@@ -182,6 +182,7 @@ def test_hashed_splits_part_all_texts_and_keep_copies_together(tmp_path: Path) -
     assert min(len(by_split["validation"]), len(by_split["test"])) > 20
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_split_of_a_text_looks_at_letters_and_digits_alone(text: str) -> None:
     assert split_of(text) == split_of(f" {text}!! ")

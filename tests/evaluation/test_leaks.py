@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.errors import InputError, InputTypeError
@@ -37,6 +37,7 @@ def by_force(train: list[str], test: list[str], threshold: float) -> list[tuple[
     return found
 
 
+@settings(deadline=None)
 @given(texts, texts, thresholds)
 def test_pairs_are_those_of_brute_force(train: list[str], test: list[str], threshold: float) -> None:
     report = leaks(train, test, threshold=threshold)
@@ -45,6 +46,7 @@ def test_pairs_are_those_of_brute_force(train: list[str], test: list[str], thres
     assert report.exact + report.near == len(report.leaks)
 
 
+@settings(deadline=None)
 @given(st.integers(4, 60), st.integers(1, 60), thresholds)
 def test_a_pair_right_on_the_threshold_is_found(size: int, shared: int, threshold: float) -> None:
     shared = min(shared, size)

@@ -176,7 +176,7 @@ def test_a_comment_without_words_does_not_name_the_next_sentence(tmp_path: Path)
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\ufeff"), max_size=12)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(cells, st.sampled_from(["positive", "negative"])), max_size=6))
 def test_what_python_writes_is_read_back(rows: list[tuple[str, str]], tmp_path: Path) -> None:
     path = tmp_path / "table.csv"

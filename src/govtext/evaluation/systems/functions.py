@@ -8,10 +8,12 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from govtext.errors import InputError, InputTypeError, shorten
+from govtext.errors import InputError, InputTypeError
 from govtext.evaluation.data import Example
 from govtext.evaluation.systems import Answers
 from govtext.evaluation.tasks import LABELLED, Task
+
+_LONGEST = 160  # characters of what a failing function said
 
 
 class FunctionSystem:
@@ -30,8 +32,8 @@ class FunctionSystem:
         try:
             found = list(self._function(list(texts)))
         except Exception as error:
-            said = f"{type(error).__name__}: {error}".splitlines()[0]
-            raise InputError(f"{self.name} failed ({shorten(said, 160)})", fix="--debug shows where") from error
+            said = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST]
+            raise InputError(f"{self.name} failed ({said})", fix="--debug shows where") from error
         if len(found) != len(texts):
             allowed = f"{len(texts)}, one for each text"
             raise InputError(f"{self.name} gave another number of answers than texts", got=len(found), allowed=allowed)
