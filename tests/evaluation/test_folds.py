@@ -12,8 +12,9 @@ import pytest
 
 from govtext.errors import GovtextWarning, InputError
 from govtext.evaluation import Options, Report, evaluate
-from govtext.evaluation.rendering import as_card, as_table
+from govtext.evaluation.rendering import as_card
 from govtext.evaluation.runner import load_folds
+from govtext.evaluation.table import as_table
 
 QUICK = Options(samples=40)
 SIZES = (4, 8, 12, 16, 20)
