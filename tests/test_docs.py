@@ -1,4 +1,7 @@
-"""The blocks of docs/integrations.md, serve.md and panduan.md run and print what the pages say; the site is whole."""
+"""The blocks of docs/integrations.md, serve.md and panduan.md run and print what the pages say; the site is whole.
+
+Those of docs/bench.md are run by tests/evaluation/test_bench_docs.py.
+"""
 
 from __future__ import annotations
 

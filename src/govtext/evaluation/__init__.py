@@ -20,7 +20,8 @@ from govtext.evaluation.metrics import (
     recall,
 )
 from govtext.evaluation.published import Published, published
-from govtext.evaluation.runner import Report, Result, compare, evaluate
+from govtext.evaluation.results import Options, Report, Result, Slice
+from govtext.evaluation.runner import compare, evaluate
 from govtext.evaluation.significance import Comparison, randomisation
 from govtext.evaluation.tasks import Task, task, tasks
 
@@ -30,9 +31,11 @@ __all__ = [
     "Interval",
     "Leak",
     "LeakReport",
+    "Options",
     "Published",
     "Report",
     "Result",
+    "Slice",
     "Task",
     "accuracy",
     "auc",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from govtext.errors import InputError, MissingExtraError
+from govtext.errors import InputError, MissingExtraError, suggest
 from govtext.evaluation.readers import READERS
-from govtext.evaluation.tasks import Layout, Task, task
+from govtext.evaluation.tasks import SPLITS, Layout, Task, task
 
 Groups = tuple[tuple[str, str], ...]
+_FLAGS = {"0": False, "1": True, "false": False, "true": True}
 _TENTHS = {**dict.fromkeys(range(8), "train"), 8: "validation", 9: "test"}
 
 
@@ -48,6 +49,8 @@ def load_task(name: str | Task, data: str | Path | None = None, split: str = "te
         MissingExtraError: the Hub is asked and ``datasets`` is not installed.
     """
     chosen = name if isinstance(name, Task) else task(name)
+    if split not in SPLITS:
+        raise InputError("unknown split", got=split, allowed=chosen.splits, fix=suggest(split, chosen.splits) or None)
     if split not in chosen.splits:
         raise InputError(f"{chosen.name} has no such split", got=split, allowed=chosen.splits)
     if not 0 <= fold < max(chosen.folds, 1):
@@ -100,8 +103,6 @@ def find(data: Path, pattern: str) -> list[tuple[Path, ...]]:
     parts = PurePosixPath(pattern).parts
     for skip in range(len(parts)):
         tail = "/".join(parts[skip:])
-        if skip and tail.startswith("*/"):  # an inner folder that matches anything would take the files of other tasks
-            continue
         sides = re.search(r"\{([^}]+)\}", tail)
         versions = [tail.replace(sides[0], side) for side in sides[1].split(",")] if sides else [tail]
         columns = [sorted(p for p in data.glob(version) if p.is_file()) for version in versions]
@@ -112,10 +113,10 @@ def find(data: Path, pattern: str) -> list[tuple[Path, ...]]:
 
 def _layout_examples(chosen: Task, layout: Layout, files: Sequence[tuple[Path, ...]]) -> Iterator[Example]:
     for paths in files:
-        rows = READERS[layout.format](paths, layout.header, layout.separator)
+        rows = READERS[layout.format](paths, layout)
         for number, row in enumerate(rows, 1):
             more = {"@folder": paths[0].parent.name}
-            yield from _examples(chosen, layout.columns, {**row, **more}, f"{paths[0]}, row {number}")
+            yield from _examples(_Source(chosen, layout.columns, {**row, **more}, f"{paths[0]}, row {number}"))
 
 
 def _from_hub(chosen: Task, split: str) -> Iterator[Example]:
@@ -139,59 +140,106 @@ def _from_hub(chosen: Task, split: str) -> Iterator[Example]:
         names = getattr(rows.features.get(hub.columns.get("label", "")), "names", None)
         for number, row in enumerate(rows, 1):
             cells = dict(row)
-            if names and isinstance(cells[hub.columns["label"]], int):
-                cells[hub.columns["label"]] = names[cells[hub.columns["label"]]]
-            yield from _examples(chosen, hub.columns, cells, f"{hub.name}, row {number}")
+            if names and isinstance(value := cells[hub.columns["label"]], int):
+                if not 0 <= value < len(names):  # Hub sets write -1 where a label is withheld
+                    raise InputError(f"{hub.name}, row {number} has no label", got=value, allowed=names)
+                cells[hub.columns["label"]] = names[value]
+            yield from _examples(_Source(chosen, hub.columns, cells, f"{hub.name}, row {number}"))
 
 
-def _examples(chosen: Task, columns: Mapping[str, Any], row: Mapping[str, Any], where: str) -> Iterator[Example]:  # noqa: C901
-    def cell(column: str) -> Any:
-        if column not in row:
-            names = sorted(name for name in row if not name.startswith("@"))
-            raise InputError(f"{where}: no column {column!r}", got=names, fix=f"is this the file of {chosen.name}?")
-        return row[column]
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A row of a file, with what is needed to read it."""
 
-    text, language = str(cell(columns["text"])), chosen.language
+    task: Task
+    columns: Mapping[str, Any]
+    row: Mapping[str, Any]
+    where: str
+
+    def cell(self, column: str) -> Any:
+        """Return a cell; a column that is not there raises `InputError`."""
+        if column not in self.row:
+            names = sorted(name for name in self.row if not name.startswith("@"))
+            fix = f"is this the file of {self.task.name}?"
+            raise InputError(f"{self.where}: no column {column!r}", got=names, fix=fix)
+        return self.row[column]
+
+
+def _examples(source: _Source) -> Iterator[Example]:
+    chosen, columns = source.task, source.columns
+    text, language = _required_text(source, columns["text"]), chosen.language
     groups: Groups = ()
     if "language" in columns:
-        said = str(cell(columns["language"]))
-        language = (chosen.languages or {}).get(said, said)
+        said, known = str(source.cell(columns["language"])), chosen.languages or {}
+        language = known.get(said, said)
+        if known and language not in known.values():
+            raise InputError(f"{source.where}: unknown language", got=said, allowed=[*known, *known.values()])
     if "group" in columns:
-        groups = ((columns["group"], str(cell(columns["group"]))),)
+        groups = ((columns["group"], str(source.cell(columns["group"]))),)
     example = Example(text, None, language, groups)
     if chosen.both_sides:
         yield replace(example, gold=chosen.labels[0])
-        yield replace(example, text=str(cell(columns["target"])), gold=chosen.labels[1])
-    elif chosen.kind == "classification":
-        yield replace(example, gold=_label(chosen, cell(columns["label"]), where))
-    elif chosen.kind == "multilabel":
-        yield replace(example, gold=tuple(name for name in chosen.labels if str(cell(name)).strip() in {"1", "True"}))
-    elif chosen.kind == "multihead":
-        yield _of_heads(chosen, example, {head: cell(head) for head in chosen.heads}, where)
-    elif chosen.kind == "segmentation":
-        yield replace(example, gold=tuple(cell(columns["pieces"])))
-    elif "targets" in columns:
-        yield replace(example, gold=tuple(str(row[name]) for name in columns["targets"] if name in row) or (text,))
+        yield replace(example, text=_required_text(source, columns["target"]), gold=chosen.labels[1])
     else:
-        yield replace(example, gold=(str(cell(columns["target"])),))
+        yield _GOLD.get(chosen.kind, _with_targets)(source, example)
 
 
-def _label(chosen: Task, value: object, where: str) -> str:
-    found = chosen.label(value)
+def _required_text(source: _Source, column: str) -> str:
+    text = source.cell(column)
+    if text is None:
+        raise InputError(f"{source.where}: {column!r} is null", allowed="a text")
+    return str(text)
+
+
+def _with_label(source: _Source, example: Example) -> Example:
+    return replace(example, gold=_label(source, source.cell(source.columns["label"])))
+
+
+def _with_label_columns(source: _Source, example: Example) -> Example:
+    given = {name: _FLAGS.get(str(source.cell(name)).strip().casefold()) for name in source.task.labels}
+    for name, flag in given.items():
+        if flag is None:
+            raise InputError(f"{source.where}: {name!r} is neither yes nor no", got=source.row[name], allowed="0, 1")
+    return replace(example, gold=tuple(name for name, flag in given.items() if flag))
+
+
+def _with_pieces(source: _Source, example: Example) -> Example:
+    return replace(example, gold=tuple(source.cell(source.columns["pieces"])))
+
+
+def _with_targets(source: _Source, example: Example) -> Example:
+    names = source.columns.get("targets")
+    if names is None:
+        return replace(example, gold=(_required_text(source, source.columns["target"]),))
+    found = tuple(str(source.row[name]) for name in names if source.row.get(name) is not None)
+    return replace(example, gold=found or (example.text,))
+
+
+def _label(source: _Source, value: object) -> str:
+    found = source.task.label(value)
     if found is None:
-        raise InputError(f"{where}: unknown label", got=value, allowed=chosen.labels)
+        raise InputError(f"{source.where}: unknown label", got=value, allowed=source.task.labels)
     return found
 
 
-def _of_heads(chosen: Task, example: Example, row: Mapping[str, Any], where: str) -> Example:
-    names: list[str] = []
-    for head, value in row.items():
-        given = (
-            value if isinstance(value, list) else [head] if value is True else [] if value in (None, False) else [value]
-        )
-        names += [_label(chosen, f"{head}:{one}", where) for one in given]
+def _with_heads(source: _Source, example: Example) -> Example:
+    names = []
+    for head in source.task.heads:
+        value = source.cell(head)
+        if value is True:
+            value = head
+        given = value if isinstance(value, list) else [] if value in (None, False) else [value]
+        names += [_label(source, f"{head}:{one}") for one in given]
     voices = tuple(("voice", name.partition(":")[2]) for name in names if name.startswith("voices:"))
     return replace(example, gold=tuple(names), groups=(*example.groups, *voices))
+
+
+_GOLD: Mapping[str, Callable[[_Source, Example], Example]] = {
+    "classification": _with_label,
+    "multilabel": _with_label_columns,
+    "multihead": _with_heads,
+    "segmentation": _with_pieces,
+}
 
 
 def _running_text(sentences: Iterable[Example]) -> Example:

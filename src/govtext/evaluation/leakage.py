@@ -12,6 +12,8 @@ from math import ceil
 from govtext.errors import InputError, InputTypeError
 
 THRESHOLD = 0.6
+LOWEST = 0.1  # below, the search would compare nearly all pairs
+_SLACK = 1e-9  # 0.55 × 20 is a little more than 11 in floating point
 _SHORT = 4  # distinct words; shorter texts, such as thanks, are alike by chance and are only compared exactly
 _WORD = re.compile(r"\w+")
 
@@ -81,8 +83,8 @@ def leaks(train: Iterable[str], test: Iterable[str], *, threshold: float = THRES
         InputError: ``threshold`` is out of range.
         InputTypeError: one ``str`` was given instead of many, or something else than ``str`` is among them.
     """
-    if not 0.1 <= threshold <= 1:  # noqa: PLR2004
-        raise InputError("threshold is out of range", got=threshold, allowed="0.1 to 1")
+    if not LOWEST <= threshold <= 1:
+        raise InputError("threshold is out of range", got=threshold, allowed=f"{LOWEST} to 1")
     learnt, asked = _words(train, "train"), _words(test, "test")
     first = {" ".join(words): i for i, words in reversed(list(enumerate(learnt))) if words}
     frequency = Counter(word for words in learnt for word in set(words))
@@ -114,10 +116,10 @@ def _nearest(
     best: tuple[float, int] | None = None
     for i in sorted(candidates):
         other = learnt[i]
-        if threshold * len(words) <= len(other) <= len(words) / threshold:
+        if threshold * len(words) - _SLACK <= len(other) <= len(words) / threshold + _SLACK:
             shared = len(words & other)
             similarity = shared / (len(words) + len(other) - shared)
-            if similarity >= max(threshold, best[0] + 1e-12 if best else 0):
+            if similarity >= threshold and (best is None or similarity > best[0]):
                 best = similarity, i
     return best
 
@@ -127,7 +129,7 @@ def _prefix(words: set[str], frequency: Counter[str], threshold: float) -> list[
     if len(words) < _SHORT:
         return []
     rarest = sorted(words, key=lambda word: (frequency[word], word))
-    return rarest[: len(words) - ceil(threshold * len(words)) + 1]
+    return rarest[: len(words) - ceil(threshold * len(words) - _SLACK) + 1]
 
 
 def _words(texts: Iterable[str], name: str) -> list[list[str]]:

@@ -40,9 +40,8 @@ micro_f1 = f1
 
 def macro_f1(gold: Array, guess: Array) -> float:
     """Unweighted mean F1 of the classes: of columns if boolean of shape (n, k), else of the values that occur."""
-    if gold.ndim == 2:  # noqa: PLR2004
-        columns = range(gold.shape[1])
-        return float(np.mean([f1(gold[:, c], guess[:, c]) for c in columns]))
+    if gold.ndim > 1:
+        return float(np.mean([f1(gold[:, c], guess[:, c]) for c in range(gold.shape[1])]))
     return float(np.mean([f1(gold == value, guess == value) for value in np.union1d(gold, guess)]))
 
 

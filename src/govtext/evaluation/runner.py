@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 import platform
-import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -18,71 +16,40 @@ from typing import Any
 import numpy as np
 
 from govtext import __version__
-from govtext.errors import GovtextWarning, InputError
+from govtext.errors import GovtextWarning, InputError, require_whole
 from govtext.evaluation.data import Example, load_task
 from govtext.evaluation.leakage import leaks
-from govtext.evaluation.metrics import Interval
-from govtext.evaluation.scores import OfRows, Rows, calibration, interval, measures, one_class_f1, task_rows
+from govtext.evaluation.memory import peak
+from govtext.evaluation.results import Options, Report, Result, Run, primary, result
+from govtext.evaluation.scores import OfRows
 from govtext.evaluation.significance import TRIALS, Comparison, randomisation
 from govtext.evaluation.systems import Answers, open_system
+from govtext.evaluation.systems.functions import checked
 from govtext.evaluation.tasks import Task, task
 
-_PACKAGES = ("numpy", "torch", "transformers", "scikit-learn", "sacrebleu", "datasets", "onnxruntime")
+ALL_FOLDS = "all"
+Spec = str | Callable[..., Any]
+_PACKAGES = (
+    "numpy",
+    "torch",
+    "transformers",
+    "scikit-learn",
+    "sacrebleu",
+    "datasets",
+    "onnxruntime",
+    "fasttext-community",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The task's measure on a part of the examples; of ``kind`` label: F1 of that label."""
-
-    kind: str
-    name: str
-    examples: int
-    interval: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A system's result. ``peak_memory_mb`` is of the whole process while it ran, where the platform tells."""
-
-    system: str
-    scores: Mapping[str, Interval]
-    slices: tuple[Slice, ...]
-    calibration_error: float | None
-    texts_per_second: float
-    peak_memory_mb: float | None
-    trained_on: int
-    answers: Sequence[Any] = field(repr=False)
-    rows: Rows = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All results of a run. ``scores`` hold the measure of the task's paper first."""
-
-    task: Task
-    split: str
-    fold: int
-    examples: tuple[Example, ...] = field(repr=False)
-    results: tuple[Result, ...]
-    comparisons: tuple[Comparison, ...]
-    warnings: tuple[str, ...]
-    seed: int
-    samples: int
-    versions: Mapping[str, str]
-
-
-def evaluate(  # noqa: PLR0913
+def evaluate(
     name: str | Task,
-    systems: Sequence[str | Callable[..., Any]] | Mapping[str, str | Callable[..., Any]],
+    systems: Sequence[Spec] | Mapping[str, Spec],
     *,
     data: str | Path | None = None,
     split: str = "test",
-    fold: int = 0,
-    fit: bool = False,
-    limit: int = 0,
-    samples: int = 1000,
-    seed: int = 0,
+    fold: int | str = 0,
     answers: Mapping[str, Sequence[Any]] | None = None,
+    options: Options | None = None,
 ) -> Report:
     """Measure systems on a split of a task.
 
@@ -91,52 +58,32 @@ def evaluate(  # noqa: PLR0913
         systems: see `govtext.evaluation.systems.open_system`; a mapping names them.
         data: folder of the data; None asks the Hub.
         split: what is measured on.
-        fold: for tasks with folds.
-        fit: fine-tune transformers checkpoints on the train split.
-        limit: only the first so many examples of the split; 0 for all.
-        samples: bootstrap samples.
-        seed: of bootstrap, randomisation and systems.
+        fold: for tasks with folds; ``all`` runs each, and scores are means over the folds, as papers give them.
         answers: saved answers by name, scored beside.
+        options: how it is run; None stands for `Options()`.
 
     Raises:
-        InputError: a task, split, file, system or answer is not as it must be.
+        InputError: a task, split, fold, file, system or answer is not as it must be.
     """
+    options = options or Options()
+    require_whole(options.samples, "samples", 1)
+    require_whole(options.limit, "limit", 0)
     chosen = name if isinstance(name, Task) else task(name)
-    examples = load_task(chosen, data, split, fold=fold)[: limit or None]
-    named = dict(systems) if isinstance(systems, Mapping) else {getattr(s, "__name__", str(s)): s for s in systems}
-    named = {**{floor: floor for floor in chosen.floors}, **named}
-    texts, notes, results = [example.text for example in examples], list[str](), list[Result]()
-    train: list[Example] = []
-    for shown, spec in named.items():
-        with _peak() as peak:
-            system = open_system(spec, chosen, fit=fit, seed=seed)
-            if system.fitted:
-                if split in ("train", "all"):
-                    raise InputError(f"{shown} learns from the train split and cannot be measured on {split}")
-                if not train:
-                    train = load_task(chosen, data, "train", fold=fold)
-                    found = leaks((e.text for e in train), texts)
-                    if found.leaks:
-                        notes.append(f"{split} leaks from train: {found}")
-                system.fit(train)
-            start = time.perf_counter()
-            said = system.answer(texts)
-            seconds = time.perf_counter() - start
-        learnt = len(train) if system.fitted else 0
-        results.append(
-            _result(chosen, examples, shown, said, len(texts) / seconds, peak.get("mb"), learnt, samples, seed)
-        )
+    bench = _Bench(chosen, data, split, _folds(chosen, fold), options)
+    examples = bench.examples
+    named = {floor: floor for floor in chosen.floors} | _named(systems)
+    runs = [bench.run(shown, spec) for shown, spec in named.items()]
     for shown, saved in (answers or {}).items():
-        if len(saved) != len(examples):
-            raise InputError(f"{shown} has another number of answers", got=len(saved), allowed=str(len(examples)))
-        results.append(_result(chosen, examples, shown, Answers(saved), 0.0, None, 0, samples, seed))
+        if shown not in chosen.floors:  # those were run
+            runs.append(_saved(chosen, examples, f"{shown} (saved)" if shown in named else shown, saved))
+    results = [result(chosen, examples, run, options) for run in runs]
+    of = primary(chosen, examples)
+    pairs = [compare(a, b, of, seed=options.seed) for a, b in itertools.combinations(results, 2)]
+    notes = (*bench.notes, *_repeated(bench.parts))
     for note in notes:
         warnings.warn(note, GovtextWarning, stacklevel=2)
-    of = primary(chosen)
-    pairs = [compare(a, b, of, seed=seed) for a, b in itertools.combinations(results, 2)]
-    return Report(
-        chosen, split, fold, tuple(examples), tuple(results), tuple(pairs), tuple(notes), seed, samples, _versions()
-    )
+    folds = bench.folds if chosen.folds else ()
+    return Report(chosen, split, folds, examples, tuple(results), tuple(pairs), notes, options, _versions())
 
 
 def compare(first: Result, second: Result, of: OfRows, *, trials: int = TRIALS, seed: int = 0) -> Comparison:
@@ -145,75 +92,104 @@ def compare(first: Result, second: Result, of: OfRows, *, trials: int = TRIALS, 
     return Comparison(first.system, second.system, of(first.rows) - of(second.rows), p)
 
 
-def primary(chosen: Task) -> OfRows:
-    """Return the measure of the task's paper as a function of a result's rows."""
-    first = measures(chosen)[0].of
-    return partial(_mean_of_parts, first) if chosen.mean_over else first
+def load_folds(name: str | Task, data: str | Path | None, split: str, fold: int | str, limit: int = 0) -> list[Example]:
+    """Return the examples that `evaluate` measures on, in its order."""
+    chosen = name if isinstance(name, Task) else task(name)
+    return list(_Bench(chosen, data, split, _folds(chosen, fold), Options(limit=limit)).examples)
 
 
-def _mean_of_parts(of: OfRows, rows: Rows) -> float:
-    """Mean of ``of`` over the parts that the last column tells apart."""
-    return float(np.mean([of(rows[rows[:, -1] == part]) for part in np.unique(rows[:, -1])]))
+@dataclass(slots=True)
+class _Bench:
+    """What the systems of a run share. ``parts`` hold the examples of each fold."""
+
+    task: Task
+    data: str | Path | None
+    split: str
+    folds: tuple[int, ...]
+    options: Options
+    notes: list[str] = field(default_factory=list)
+    parts: list[list[Example]] = field(default_factory=list)
+    _train: dict[int, list[Example]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fold in self.folds:
+            found = load_task(self.task, self.data, self.split, fold=fold)[: self.options.limit or None]
+            if len(self.folds) > 1:
+                found = [replace(one, groups=(*one.groups, ("fold", str(fold)))) for one in found]
+            self.parts.append(found)
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return tuple(itertools.chain.from_iterable(self.parts))
+
+    def run(self, shown: str, spec: Spec) -> Run:
+        """Open a system and ask it; one that learns is opened and fitted anew for each fold."""
+        said, learnt, seconds = list[Answers](), list[int](), 0.0
+        with peak() as memory:
+            system = open_system(spec, self.task, fit=self.options.fit, seed=self.options.seed)
+            for fold, part in zip(self.folds, self.parts, strict=True):
+                if system.fitted:
+                    train = self._train_for(shown, fold, part)
+                    if learnt:
+                        system = open_system(spec, self.task, fit=self.options.fit, seed=self.options.seed)
+                    system.fit(train)
+                    learnt.append(len(train))
+                start = time.perf_counter()
+                said.append(system.answer([example.text for example in part]))
+                seconds += time.perf_counter() - start
+        chances = [one.probabilities for one in said if one.probabilities is not None]
+        answers = Answers([label for one in said for label in one.labels], np.concatenate(chances) if chances else None)
+        rate = len(answers.labels) / seconds
+        return Run(shown, answers, rate, memory.get("mb"), round(np.mean(learnt)) if learnt else 0)
+
+    def _train_for(self, shown: str, fold: int, part: Sequence[Example]) -> list[Example]:
+        if self.split in ("train", "all"):
+            fix = f"choose another of {', '.join(self.task.splits)}"
+            raise InputError(f"{shown} learns from the train split", got=f"split {self.split}", fix=fix)
+        if fold not in self._train:
+            self._train[fold] = load_task(self.task, self.data, "train", fold=fold)
+            found = leaks((one.text for one in self._train[fold]), (one.text for one in part))
+            if found.leaks:
+                where = f"fold {fold}: " if len(self.folds) > 1 else ""
+                self.notes.append(f"{where}{self.split} leaks from train: {found}")
+        return self._train[fold]
 
 
-def _result(  # noqa: PLR0913, PLR0917
-    chosen: Task, examples: Sequence[Example], name: str, said: Answers, rate: float, memory: float | None, learnt: int,
-    samples: int, seed: int,
-) -> Result:  # fmt: skip
-    rows, strata = task_rows(chosen, examples, said.labels), None
-    if chosen.mean_over:  # the language is one more column, which the other measures do not look at
-        strata = np.unique([example.language for example in examples], return_inverse=True)[1]
-        rows = np.column_stack([rows, strata])
-    first, *others = measures(chosen)
-    scores = {first.name: interval(primary(chosen), rows, strata, samples, seed)}
-    scores |= {m.name: interval(m.of, rows, strata, samples, seed) for m in others}
-    error = None if said.probabilities is None else calibration(chosen, [e.gold for e in examples], said.probabilities)
-    slices = tuple(_slices(chosen, examples, first.of, rows, samples, seed)) if len(rows) == len(examples) else ()
-    return Result(name, scores, slices, error, rate, memory, learnt, said.labels, rows)
+def _folds(chosen: Task, fold: int | str) -> tuple[int, ...]:
+    allowed = [*map(str, range(max(chosen.folds, 1))), *([ALL_FOLDS] if chosen.folds else [])]
+    if str(fold) not in allowed:
+        raise InputError(f"{chosen.name} has no such fold", got=fold, allowed=allowed)
+    return tuple(range(chosen.folds)) if fold == ALL_FOLDS else (int(fold),)
 
 
-def _slices(
-    chosen: Task, examples: Sequence[Example], of: OfRows, rows: Rows, samples: int, seed: int
-) -> Iterator[Slice]:
-    places: dict[tuple[str, str], list[int]] = {}
-    for i, example in enumerate(examples):
-        for group in (("language", example.language), *example.groups):
-            places.setdefault(group, []).append(i)
-    for (kind, name), chosen_rows in sorted(places.items()):
-        if name and len(chosen_rows) < len(examples):
-            part = rows[chosen_rows]
-            yield Slice(kind, name, len(part), interval(of, part, None, samples // 5, seed))
-    if chosen.kind == "classification":
-        for k, label in enumerate(chosen.labels):
-            f1_of = partial(one_class_f1, len(chosen.labels), k)
-            yield Slice("label", label, int((rows[:, 0] == k).sum()), interval(f1_of, rows, None, samples // 5, seed))
+def _named(systems: Sequence[Spec] | Mapping[str, Spec]) -> dict[str, Spec]:
+    if isinstance(systems, Mapping):
+        return dict(systems)
+    if isinstance(systems, str) or callable(systems):
+        raise InputError("systems are many", got=systems, fix=f"write [{systems!r}]")
+    found: dict[str, Spec] = {}
+    for spec in dict.fromkeys(systems):
+        name = shown = spec if isinstance(spec, str) else getattr(spec, "__name__", "callable")
+        for number in itertools.count(2):  # two lambdas
+            if shown not in found:
+                break
+            shown = f"{name} {number}"
+        found[shown] = spec
+    return found
 
 
-@contextmanager
-def _peak() -> Iterator[dict[str, float]]:
-    """Tell the peak memory of the process while the block runs, in MB, looking every 20 ms; nothing without /proc."""
-    found: dict[str, float] = {}
-    done = threading.Event()
-    status = Path("/proc/self/statm")
+def _saved(chosen: Task, examples: Sequence[Example], shown: str, saved: Sequence[Any]) -> Run:
+    if len(saved) != len(examples):
+        raise InputError(f"{shown} has another number of answers", got=len(saved), allowed=str(len(examples)))
+    return Run(shown, Answers([checked(shown, chosen, one) for one in saved]))
 
-    def watch() -> None:
-        while True:
-            pages = int(status.read_text(encoding="ascii").split()[1])
-            found["mb"] = max(found.get("mb", 0.0), pages * resource.getpagesize() / 1e6)
-            if done.wait(0.02):
-                return
 
-    thread = threading.Thread(target=watch, daemon=True)
-    if status.exists():
-        import resource
-
-        thread.start()
-    try:
-        yield found
-    finally:
-        done.set()
-        if thread.ident:
-            thread.join()
+def _repeated(parts: Sequence[Sequence[Example]]) -> list[str]:
+    """Tell whether folds share examples: then they are no sample of as many texts as they seem."""
+    counts = Counter(text for part in parts for text in {example.text for example in part})
+    several = sum(count > 1 for count in counts.values())
+    note = f"{several:,} texts stand in the split of more than one fold, so that intervals are too narrow"
+    return [note] if several else []
 
 
 def _versions() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""From answers to scores: a matrix with one row a example, and measures over its rows.
+"""From answers to scores: a matrix with one row an example, and measures over its rows.
 
 A measure is a function of rows, so that one bootstrap and one significance test serve every task: they resample or swap
 rows. What a row holds depends on the kind of the task.
@@ -23,6 +23,8 @@ from govtext.evaluation.tasks import Task
 Rows = npt.NDArray[np.int64]
 OfRows = Callable[[Rows], float]
 _ORDER = 4  # of BLEU's n-grams
+_BINARY = 2  # classes; the last of them is the positive one
+_ANSWERED, _WANTED, _KEPT, _CHANGED = 2 * _ORDER, 2 * _ORDER + 1, 2 * _ORDER + 2, 2 * _ORDER + 3  # columns of BLEU rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +61,30 @@ def task_rows(task: Task, examples: Sequence[Example], answers: Sequence[Any]) -
     if task.kind == "segmentation":
         return segmentation_rows(task, gold, answers)
     if task.kind == "normalization":
-        return np.array([[said.strip().casefold() in {g.casefold() for g in right}] for right, said in zip(gold, answers, strict=True)], dtype=np.int64)  # fmt: skip  # noqa: E501
+        pairs = zip(gold, answers, strict=True)
+        right = [said.strip().casefold() in {one.strip().casefold() for one in wanted} for wanted, said in pairs]
+        return np.array(right, dtype=np.int64)[:, None]
     return bleu_rows([example.text for example in examples], gold, answers)
 
 
 def segmentation_rows(task: Task, gold: Sequence[Sequence[str]], answers: Sequence[Sequence[str]]) -> Rows:
     """Return (spans right, spans in gold, spans answered) for each sentence.
 
-    Spans are over the text without white space, as in the CoNLL 2018 scorer. Of running text a gold sentence is a row, and
-    an answered one is counted where it ends.
-    """  # noqa: E501
+    Spans are over the text without white space, as in the CoNLL 2018 scorer. Of running text a gold sentence is a row,
+    and an answered one is counted where it ends.
+    """
     if task.unit != "sentences":
         pairs = [(spans(right), spans(said)) for right, said in zip(gold, answers, strict=True)]
         return np.array([(len(r & s), len(r), len(s)) for r, s in pairs], dtype=np.int64)
-    rows = []
-    for right, said in zip(gold, answers, strict=True):
-        ends = sorted(spans(right), key=lambda span: span[1])
-        counted = np.searchsorted([end for _, end in ends], [end for _, end in spans(said)])
-        guessed = np.bincount(np.minimum(counted, len(ends) - 1), minlength=len(ends))
-        rows += [(int(span in spans_said), 1, int(n)) for spans_said in [spans(said)] for span, n in zip(ends, guessed, strict=True)]  # fmt: skip  # noqa: E501
+    rows = [row for right, said in zip(gold, answers, strict=True) for row in _rows_by_end(spans(right), spans(said))]
     return np.array(rows, dtype=np.int64)
+
+
+def _rows_by_end(right: set[tuple[int, int]], said: set[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    gold = sorted(right, key=lambda span: span[1])
+    places = np.searchsorted([end for _, end in gold], [end for _, end in said])
+    guesses = np.bincount(np.minimum(places, len(gold) - 1), minlength=len(gold))
+    return [(int(span in said), 1, int(count)) for span, count in zip(gold, guesses, strict=True)]
 
 
 def spans(pieces: Iterable[str]) -> set[tuple[int, int]]:
@@ -95,8 +101,9 @@ def spans(pieces: Iterable[str]) -> set[tuple[int, int]]:
 def bleu_rows(texts: Sequence[str], gold: Sequence[Sequence[str]], answers: Sequence[str]) -> Rows:
     """Return the counts of BLEU for each text, whether numbers were kept, and whether the text was changed.
 
-    Columns: n-gram matches of orders 1 to 4, totals, both lengths, the two 0/1 columns. Their sums give corpus BLEU (Papineni et al. 2002; sacreBLEU's tokenisation 13a, Post 2018).
-    """  # noqa: E501
+    Columns: n-gram matches of orders 1 to 4, totals, both lengths, the two 0/1 columns. Their sums give corpus BLEU
+    (Papineni et al. 2002; sacreBLEU's tokenisation 13a, Post 2018).
+    """
     metric = bleu_class()(effective_order=True)
     rows = []
     for text, right, said in zip(texts, gold, answers, strict=True):
@@ -123,8 +130,8 @@ def bleu(rows: Rows) -> float:
         .compute_bleu(
             correct=sums[:_ORDER],
             total=sums[_ORDER : 2 * _ORDER],
-            sys_len=sums[8],
-            ref_len=sums[9],
+            sys_len=sums[_ANSWERED],
+            ref_len=sums[_WANTED],
             smooth_method="exp",
         )
         .score
@@ -153,6 +160,13 @@ def class_accuracy(rows: Rows) -> float:
 def one_class_f1(k: int, label: int, rows: Rows) -> float:
     """F1 of one class."""
     return float(_class_f1(rows, k)[0][label])
+
+
+def label_f1(task: Task, label: int, rows: Rows) -> float:
+    """F1 of one label of a task, by its place."""
+    if task.kind == "classification":
+        return one_class_f1(len(task.labels), label, rows)
+    return labels_micro_f1(slice(label, label + 1), rows)
 
 
 def _sides(rows: Rows, columns: slice) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
@@ -197,7 +211,7 @@ def measures(task: Task) -> tuple[Measure, ...]:
     found: dict[str, OfRows]
     if task.kind == "classification":
         found = {"macro_f1": partial(class_macro_f1, k), "accuracy": class_accuracy}
-        if k == 2:  # noqa: PLR2004
+        if k == _BINARY:
             found["f1_last"] = partial(one_class_f1, k, 1)
     elif task.kind == "multilabel":
         all_of = slice(None)
@@ -217,8 +231,8 @@ def measures(task: Task) -> tuple[Measure, ...]:
         found = {"bleu": bleu}
         if task.kind == "rewrite":
             found |= {
-                "numbers_kept": lambda rows: float(rows[:, 10].mean()),
-                "changed": lambda rows: float(rows[:, 11].mean()),
+                "numbers_kept": lambda rows: float(rows[:, _KEPT].mean()),
+                "changed": lambda rows: float(rows[:, _CHANGED].mean()),
             }
     return tuple(Measure(name, found[name]) for name in sorted(found, key=lambda name: name != task.metric))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +15,7 @@ from govtext.evaluation.data import Example
 from govtext.evaluation.tasks import Task
 
 Floats = npt.NDArray[np.floating[Any]]
+_GIVEN = 0.5  # probability from which one of many labels is given
 NAMED = ("tfidf", "fasttext", "copy", "govtext")
 
 
@@ -44,7 +44,7 @@ class System(Protocol):
         """Answer each text."""
 
 
-def open_system(spec: str | Callable[..., Any], task: Task, *, fit: bool = False, seed: int = 0) -> System:  # noqa: PLR0911
+def open_system(spec: str | Callable[..., Any], task: Task, *, fit: bool = False, seed: int = 0) -> System:
     """Return the system that ``spec`` names.
 
     Args:
@@ -61,34 +61,28 @@ def open_system(spec: str | Callable[..., Any], task: Task, *, fit: bool = False
 
     if callable(spec):
         return functions.FunctionSystem(getattr(spec, "__name__", "callable"), spec, task)
-    if spec in ("tfidf", "fasttext"):
-        return (baselines.TfidfSystem if spec == "tfidf" else baselines.FastTextSystem)(task, seed)
-    if spec == "copy":
-        return functions.copy(task)
-    if spec == "govtext":
-        return functions.text_layer(task)
-    if Path(spec).is_dir() and not (Path(spec) / "model.toml").exists():
-        from govtext.evaluation.systems.checkpoint import CheckpointSystem
+    named: dict[str, Callable[[], System]] = {
+        "tfidf": lambda: baselines.TfidfSystem(task, seed),
+        "fasttext": lambda: baselines.FastTextSystem(task, seed),
+        "copy": lambda: functions.copy(task),
+        "govtext": lambda: functions.text_layer(task),
+    }
+    return named[spec]() if spec in named else _open_model(spec, task, fit=fit, seed=seed)
 
-        return CheckpointSystem(spec, task, fit=fit, seed=seed)
+
+def _open_model(spec: str, task: Task, *, fit: bool, seed: int) -> System:
+    from govtext.evaluation.systems import checkpoint, functions, ours
     from govtext.scoring import installed_models
 
-    ours = [model.name for model in installed_models()] + ["auto"]
-    if spec in ours or Path(spec).is_dir():
-        from govtext.evaluation.systems.ours import GovtextSystem
-
-        return GovtextSystem(spec, task)
-    if ":" in spec:
-        module, _, name = spec.partition(":")
-        try:
-            return functions.FunctionSystem(spec, getattr(import_module(module), name), task)
-        except (ImportError, AttributeError) as error:
-            raise InputError(f"{spec} cannot be imported ({error})", fix="write module:function") from None
-    if "/" in spec and not spec.startswith((".", "/")):
-        from govtext.evaluation.systems.checkpoint import CheckpointSystem
-
-        return CheckpointSystem(spec, task, fit=fit, seed=seed)
-    allowed = [*NAMED, *ours, "a folder", "owner/checkpoint", "module:function"]
+    models = [*(model.name for model in installed_models()), "auto"]
+    folder = Path(spec).is_dir()
+    if spec in models or (folder and (Path(spec) / "model.toml").exists()):
+        return ours.GovtextSystem(spec, task)
+    if not folder and ":" in spec:
+        return functions.FunctionSystem(spec, functions.imported(spec), task)
+    if folder or ("/" in spec and not spec.startswith((".", "/", "~"))):
+        return checkpoint.CheckpointSystem(spec, task, fit=fit, seed=seed)
+    allowed = [*NAMED, *models, "a folder", "owner/checkpoint", "module:function"]
     raise InputError("unknown system", got=spec, allowed=allowed, fix=suggest(spec, allowed) or None)
 
 
@@ -98,7 +92,7 @@ def decode(task: Task, probabilities: Floats) -> Answers:
 
     if task.kind == "classification":
         return Answers([task.labels[i] for i in probabilities.argmax(axis=1)], probabilities)
-    given = probabilities >= 0.5  # noqa: PLR2004
+    given = probabilities >= _GIVEN
     for head, place in head_slices(task).items():
         if one_answer(head):
             part = probabilities[:, place]

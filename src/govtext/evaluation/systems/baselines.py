@@ -14,6 +14,8 @@ from govtext.evaluation.data import Example
 from govtext.evaluation.systems import Answers, decode
 from govtext.evaluation.tasks import LABELLED, Task
 
+_LABEL = "__label__"  # what fastText puts before a label
+
 
 class TfidfSystem:
     """TF-IDF of words (1 to 2) and characters (2 to 5) with logistic regression, by scikit-learn."""
@@ -23,7 +25,8 @@ class TfidfSystem:
     def __init__(self, task: Task, seed: int) -> None:
         if task.kind not in LABELLED:
             raise InputError("tfidf answers tasks with labels only", got=task.name)
-        self._task, self._seed, self._model = task, seed, None
+        self._task, self._seed = task, seed
+        self._model: Any = None
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn from the train split."""
@@ -43,18 +46,22 @@ class TfidfSystem:
             self._seen = np.flatnonzero(gold.any(axis=0) & ~gold.all(axis=0))
             self._rest = gold.all(axis=0)
             gold, model = gold[:, self._seen].astype(int), OneVsRestClassifier(model)
-        self._model = make_pipeline(make_union(words, letters), model).fit([e.text for e in examples], gold)
+        try:
+            self._model = make_pipeline(make_union(words, letters), model).fit([e.text for e in examples], gold)
+        except ValueError as error:
+            raise InputError(f"tfidf cannot learn from the train split ({error})") from error
 
     def answer(self, texts: Sequence[str]) -> Answers:
         """Answer each text."""
-        assert self._model is not None, "fit comes first"  # noqa: S101
+        if self._model is None:
+            raise _not_fitted(self.name)
         found = self._model.predict_proba(list(texts))
         probabilities = np.zeros((len(texts), len(self._task.labels)))
         if self._task.kind == "classification":
             probabilities[:, [self._task.labels.index(label) for label in self._model.classes_]] = found
         else:
             probabilities[:] = self._rest
-            probabilities[:, self._seen] = found
+            probabilities[:, self._seen] = found[:, -len(self._seen) :]  # of one label scikit-learn gives both sides
         return decode(self._task, probabilities)
 
 
@@ -70,23 +77,38 @@ class FastTextSystem:
             import fasttext
         except ImportError:
             raise InputError("fasttext is not installed", fix="pip install fasttext-community") from None
-        self._task, self._seed, self._library, self._model = task, seed, fasttext, None
+        self._task, self._seed, self._library = task, seed, fasttext
+        self._model: Any = None
 
     def fit(self, examples: Sequence[Example]) -> None:
         """Learn from the train split."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "train.txt"
-            path.write_text("".join(f"__label__{e.gold} {_line(e.text)}\n" for e in examples), encoding="utf-8")
+            path.write_text("".join(f"{_LABEL}{e.gold} {_line(e.text)}\n" for e in examples), encoding="utf-8")
             self._model = self._library.train_supervised(
                 str(path), dim=50, epoch=15, lr=0.5, wordNgrams=2, bucket=200_000, thread=1, seed=self._seed, verbose=0
             )
 
     def answer(self, texts: Sequence[str]) -> Answers:
         """Answer each text."""
-        model: Any = self._model
-        found = [model.predict(_line(text), k=1)[0] for text in texts]
-        return Answers([labels[0].removeprefix("__label__") if labels else self._task.labels[0] for labels in found])
+        if self._model is None:
+            raise _not_fitted(self.name)
+        probabilities = np.zeros((len(texts), len(self._task.labels)))
+        for row, text in zip(probabilities, texts, strict=True):
+            try:
+                found = self._model.predict(_line(text), k=-1)
+            except ValueError as error:  # fasttext and fasttext-wheel 0.9.2: np.array(…, copy=False) on numpy 2
+                fix = "pip uninstall fasttext fasttext-wheel; pip install fasttext-community"
+                raise InputError("the installed fasttext does not work with this numpy", fix=fix) from error
+            for name, probability in zip(*found, strict=True):
+                row[self._task.labels.index(name.removeprefix(_LABEL))] = probability
+        return decode(self._task, probabilities)
+
+
+def _not_fitted(name: str) -> InputError:
+    return InputError(f"{name} has learnt nothing yet", fix="call fit first")
 
 
 def _line(text: str) -> str:
-    return " ".join(text.lower().encode("utf-8", "replace").decode().split())
+    """Return a text as one line of fastText's, which must not hold what it takes for a label."""
+    return " ".join(text.lower().replace(_LABEL, " ").encode("utf-8", "replace").decode().split())

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from govtext.errors import InputError, InputTypeError
 from govtext.evaluation.data import Example
 from govtext.evaluation.systems import Answers
 from govtext.evaluation.tasks import LABELLED, Task
+
+_LONGEST = 160  # characters of what a failing function said
 
 
 class FunctionSystem:
@@ -23,32 +28,62 @@ class FunctionSystem:
         """Learn nothing."""
 
     def answer(self, texts: Sequence[str]) -> Answers:
-        """Call the function; an answer of the wrong number or kind raises an error."""
-        found = list(self._function(list(texts)))
+        """Call the function; if it fails, or its answers are of the wrong number or kind, `InputError` is raised."""
+        try:
+            found = list(self._function(list(texts)))
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}".splitlines()[0][:_LONGEST]
+            raise InputError(f"{self.name} failed ({said})", fix="--debug shows where") from error
         if len(found) != len(texts):
-            raise InputError(
-                f"{self.name} gave another number of answers than texts", got=len(found), allowed=str(len(texts))
-            )
-        return Answers([self._checked(answer) for answer in found])
+            allowed = f"{len(texts)}, one for each text"
+            raise InputError(f"{self.name} gave another number of answers than texts", got=len(found), allowed=allowed)
+        return Answers([checked(self.name, self._task, answer) for answer in found])
 
-    def _checked(self, answer: Any) -> Any:
-        task = self._task
-        if task.kind == "classification":
-            return self._label(answer)
-        many = task.kind in (*LABELLED, "segmentation")
-        if many == isinstance(answer, str):
-            raise InputTypeError(
-                f"{self.name} gave no fit answer", got=answer, allowed="a list of str" if many else "str"
-            )
-        if task.kind in LABELLED:
-            return tuple(dict.fromkeys(self._label(one) for one in answer))
-        return tuple(answer) if many else answer
 
-    def _label(self, answer: object) -> str:
-        found = self._task.label(answer)
-        if found is None:
-            raise InputError(f"{self.name} gave an unknown label", got=answer, allowed=self._task.labels)
-        return found
+def checked(name: str, task: Task, answer: Any) -> Any:
+    """Return an answer in the form of the gold, labels by their names in the task.
+
+    Raises:
+        InputError: it has an unknown label.
+        InputTypeError: it is one text where there must be many, or the other way round.
+    """
+    if task.kind == "classification":
+        return _label(name, task, answer)
+    many = task.kind in (*LABELLED, "segmentation")
+    fits = isinstance(answer, list | tuple | set | frozenset) if many else isinstance(answer, str)
+    if not fits:
+        raise InputTypeError(f"{name} gave no fit answer", got=answer, allowed="a list of str" if many else "str")
+    if task.kind in LABELLED:
+        return tuple(dict.fromkeys(_label(name, task, one) for one in answer))
+    return tuple(str(piece) for piece in answer) if many else answer
+
+
+def _label(name: str, task: Task, answer: object) -> str:
+    found = task.label(answer)
+    if found is None:
+        raise InputError(f"{name} gave an unknown label", got=answer, allowed=task.labels)
+    return found
+
+
+def imported(spec: str) -> Callable[..., Any]:
+    """Return the function that ``module:function`` names, looked for in the current folder, too.
+
+    Raises:
+        InputError: there is none, it cannot be called, or importing its module fails.
+    """
+    here = str(Path.cwd())
+    sys.path.append(here)  # an installed command, unlike python -m, does not look into the current folder
+    try:
+        found = resolve_name(spec)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}"
+        raise InputError(f"{spec} cannot be imported ({said})", fix="write module:function") from error
+    finally:
+        sys.path.remove(here)
+    if not callable(found):
+        raise InputError(f"{spec} is no function", got=found, fix="write module:function")
+    function: Callable[..., Any] = found
+    return function
 
 
 def copy(task: Task) -> FunctionSystem:

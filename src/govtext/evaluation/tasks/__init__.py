@@ -15,8 +15,11 @@ from govtext.labels import scheme
 SPLITS = ("train", "validation", "test", "all")
 KINDS = ("classification", "multilabel", "multihead", "transfer", "normalization", "segmentation", "rewrite")
 LABELLED = ("classification", "multilabel", "multihead")
-_ALIASES = {"positif": "positive", "negatif": "negative", "netral": "neutral", "pos": "positive", "neg": "negative",
-            "neu": "neutral", "senang": "happy", "marah": "anger", "sedih": "sadness", "takut": "fear", "cinta": "love"}  # fmt: skip  # noqa: E501
+_ALIASES = {
+    "positif": "positive", "negatif": "negative", "netral": "neutral",
+    "pos": "positive", "neg": "negative", "neu": "neutral",
+    "senang": "happy", "marah": "anger", "sedih": "sadness", "takut": "fear", "cinta": "love",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
