@@ -77,7 +77,8 @@ def _word_edits(text: str, level: str) -> Iterator[Edit]:
             continue
         word = respell(token.text)
         if level != "spelling":
-            word = standardize(word, guessing=level in _GUESSING and (shouted or token.text.islower()))
+            guessing = level in _GUESSING and (shouted or token.text.islower())
+            word = standardize(word, guessing=guessing, alone=guessing and len(tokens) == 1)
         if word != token.text:
             yield token.start, token.end, word
 
