@@ -1,8 +1,9 @@
 """Builds single.tsv and acronyms.txt in src/govtext/text/data: what single informal words stand for.
 
 The weights are a conditional logit over the options of each pair of IndoCollex train (Wibowo et al. 2021, MIT) and of
-slang_read.tsv. While a pair is learnt from, the lexicon lacks it, as it lacks what it has to guess later. ``--check`` leaves out a fifth of
-the forms at a time instead and prints how many of them `normalize` gets right, by class; nothing is written.
+slang_read.tsv. While a pair is learnt from, the lexicon lacks it, as it lacks what it has to guess later. ``--check``
+leaves out a fifth of the forms of IndoCollex at a time instead and prints how many of them `normalize` gets right, by
+class; nothing is written.
 
 Usage: python training/build_single.py --data DIR [--check], after build_edits.py and build_word_counts.py
 """

@@ -61,9 +61,7 @@ def vocabulary() -> dict[str, int]:
     chosen = (
         (word, count)
         for word, count in counts.items()
-        if word.isalpha()
-        and word not in lexicon()
-        and (word in standard or word in meant or not _NO_WORD.search(word))
+        if word.isalpha() and word not in lexicon() and (word in standard or word in meant or not _NO_WORD.search(word))
     )
     return dict(sorted(chosen, key=lambda item: (-item[1], item[0])))
 
