@@ -156,7 +156,7 @@ def acronyms(comments: Iterable[str]) -> list[str]:
         if not text.isupper():
             for token in tokenize(text):
                 if token.kind == "word" and token.text.isascii() and token.text.isalpha() and len(token.text) > 1:
-                    (capitals if token.text.isupper() else others)[token.norm] += 1
+                    (capitals if token.text.isupper() else others)[token.text.lower()] += 1
     chosen = (word for word, count in capitals.items() if count >= MIN_ACRONYM and count > others[word])
     return sorted(word for word in chosen if word not in lexicon() and not channel.is_standard(word))
 

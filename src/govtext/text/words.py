@@ -34,6 +34,8 @@ _VOWEL = re.compile(r"[aiueo]", re.IGNORECASE)
 @lru_cache(maxsize=_CACHED_WORDS)
 def respell(word: str) -> str:
     """Return ``word`` without lengthening, and with ``2`` written out as reduplication (``buku2nya``)."""
+    if word.lower() in read_words("acronyms.txt"):
+        return word  # pppk
     word = squeeze(word)
     match = _REDUPLICATED.fullmatch(word)
     if not match or not _is_reduplication(match["base"]):
