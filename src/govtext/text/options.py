@@ -138,7 +138,7 @@ def _twice(word: str) -> Iterator[str]:
     """Yield ``hati-hati`` for ``atiati``."""
     half = word[: len(word) // 2]
     meant = lexicon().get(half, half)
-    if len(half) > 1 and word == half * 2 and meant in vocabulary():
+    if len(half) > 1 and word == half * 2 and meant in standard_words():
         yield f"{meant}-{meant}"
 
 
