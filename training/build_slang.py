@@ -112,7 +112,7 @@ def main() -> None:
         if WORD.fullmatch(informal) and PHRASE.fullmatch(formal):
             pairs[informal][formal] += 1
     own, read = (dict(read_table(TARGET / name)) for name in ("slang_own.tsv", "slang_read.tsv"))
-    kept = frozenset(row[0] for row in read_table(TARGET / "kept.txt"))
+    kept = frozenset(row[0] for name in ("kept.txt", "not_guessed.txt") for row in read_table(TARGET / name))
     chosen = close(choose(count_stif(data / "formality/stif_train.jsonl"), pairs, own, read, kept))
     lines = [f"{informal}\t{formal}\t{sources}" for informal, (formal, sources) in sorted(chosen.items())]
     header = [

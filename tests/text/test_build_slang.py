@@ -71,6 +71,7 @@ def test_the_script_writes_what_the_sources_say(
     (target / "slang_own.tsv").write_text("# own\nyg\tyang\n", encoding="utf-8")
     (target / "slang_read.tsv").write_text("kgn\tkangen\nudh\tundah\n", encoding="utf-8")
     (target / "kept.txt").write_text("kok\n", encoding="utf-8")
+    (target / "not_guessed.txt").write_text("ngambek\n", encoding="utf-8")
     monkeypatch.setattr(builder, "TARGET", target)
     monkeypatch.setattr(sys, "argv", ["build_slang.py", "--data", str(data)])
     builder.main()

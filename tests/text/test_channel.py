@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govtext.text.channel import candidates, edit_score, guess, is_standard, skeleton, words
@@ -61,6 +61,7 @@ def test_no_spelling_is_likelier_than_the_word_itself_by_chance(word: str) -> No
 
 
 @given(LETTERS)
+@settings(deadline=None)  # the first word loads the tables
 def test_candidates_are_standard_and_differ(word: str) -> None:
     found = candidates(word)
     assert word not in found

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from govtext.errors import InputError
 from govtext.text import LEVELS, normalize, tokenize
-from govtext.text.words import lexicon, respell, standardize
+from govtext.text.lexicon import lexicon
+from govtext.text.words import respell, standardize
 
 from .strategies import TEXTS
 from .test_alignment import check

@@ -17,7 +17,9 @@ from govtext.text.trie import alternation
 
 DATA_FILES = {
     "abbreviations.tsv": 4,
+    "acronyms.txt": 1,
     "cities.txt": 1,
+    "contexts.tsv": 4,
     "counted.txt": 1,
     "doubles.txt": 1,
     "edits.tsv": 3,
@@ -27,6 +29,7 @@ DATA_FILES = {
     "frequent.txt": 1,
     "institutions.tsv": 2,
     "kept.txt": 1,
+    "not_guessed.txt": 1,
     "not_names.txt": 1,
     "not_street.txt": 1,
     "places.tsv": 2,
@@ -36,6 +39,7 @@ DATA_FILES = {
     "ranking.tsv": 2,
     "roots_extra.txt": 1,
     "sapaan.txt": 1,
+    "single.tsv": 2,
     "slang.tsv": 3,
     "slang_own.tsv": 2,
     "slang_read.tsv": 2,

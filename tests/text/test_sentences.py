@@ -53,6 +53,7 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
         ["Assalamualaikum wr. wb.", "Saya mau tanya min."],
         ["Perusahaan PT. Contoh Tbk., merugi.", "Karyawan di-PHK."],
         ["Warga RT. 05 RW. 02 belum terdata.", "Mohon dicek."],
+        ["Dibuka Sari Contoh, Ph. D. dan warga.", "Semua hadir."],
         ["Penerima PKH.", "Tapi tidak pernah dapat BPNT."],
     ],
     ids=lambda parts: parts[0][:24],

@@ -27,7 +27,7 @@ _LONGEST_PIECE = 4
 _TRIED = 12  # of the candidates, the most usual ones are scored
 _TRIED_FORMS = 3  # and so many for each way to read its affixes
 _RARE = 0.1  # count of a derivation that the word list lacks
-_BARE_SHARE = 0.26  # words with fewer vowels than this are abbreviated, not respelt
+BARE_SHARE = 0.26  # words with fewer vowels than this are abbreviated, not respelt
 _VOWELS = frozenset("aiueo")
 _NO_CONSONANT = re.compile(r"[aiueoh]")
 _NASAL_BEFORE_CONSONANT = re.compile(r"[mn](?=[^mn])")
@@ -52,8 +52,13 @@ def words() -> dict[str, int]:
 
 
 def is_standard(word: str) -> bool:
-    """Tell whether ``word`` is in the list, or is derived regularly and not by a colloquial affix."""
-    return word in words() or (is_derivation(word) and not is_colloquial(word, words()))
+    """Tell whether ``word`` is in the list, or is derived regularly and not by a colloquial affix.
+
+    Roots in -i take no -i (Sneddon 2010, 1.196): ``pagii`` is lengthened.
+    """
+    if word in words():
+        return True
+    return not word.endswith("ii") and is_derivation(word) and not is_colloquial(word, words())
 
 
 def is_colloquial(word: str, known: Container[str]) -> bool:
@@ -141,7 +146,7 @@ def _cheap_features(word: str, standard: str) -> tuple[float, ...]:
     count = words().get(standard)
     usual = math.log(count or _RARE)
     vowels, others = _vowels(word), _vowels(standard)
-    bare = vowels < _BARE_SHARE * len(word)
+    bare = vowels < BARE_SHARE * len(word)
     added = max(0, len(standard) - others - len(word) + vowels)
     letters = iter(standard)
     contained = all(letter in letters for letter in word)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from govtext.errors import InputError, require_text, suggest
 from govtext.text.alignment import Edit, apply_edits, compose
 from govtext.text.characters import character_edits
+from govtext.text.contexts import in_context
 from govtext.text.formal import formal_edits
 from govtext.text.resources import read_words
 from govtext.text.tokens import tokenize
@@ -37,7 +38,9 @@ def normalize(text: str, level: str = "full") -> Normalized:
 
     Only words change above the level ``unicode``: numbers, amounts, dates, URLs, e-mails, mentions, hashtags, emoji
     and abbreviations with a full stop stay, and so do acronyms in capitals (unless the whole text is in capitals)
-    and capitalised words after a form of address (``Bu Tri``). Normalising twice changes nothing more up to ``full``.
+    and capitalised words after a form of address (``Bu Tri``). Short forms with two readings (``dr``) change from
+    ``full`` on, where the words beside them tell. A word that is the whole text is guessed at more boldly than one
+    among others: who asks for ``lom`` alone wants an answer. Normalising twice changes nothing more up to ``full``.
 
     Args:
         text: any string.
@@ -76,8 +79,12 @@ def _word_edits(text: str, level: str) -> Iterator[Edit]:
         if _is_name(tokens, index):
             continue
         word = respell(token.text)
-        if level != "spelling":
-            word = standardize(word, guessing=level in _GUESSING and (shouted or token.text.islower()))
+        meant = in_context(tokens, index) if level in _GUESSING else None
+        if meant:
+            word = meant
+        elif level != "spelling":
+            guessing = level in _GUESSING and (shouted or token.text.islower())
+            word = standardize(word, guessing=guessing, alone=guessing and len(tokens) == 1)
         if word != token.text:
             yield token.start, token.end, word
 

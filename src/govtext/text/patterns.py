@@ -149,14 +149,11 @@ def _named(alternatives: dict[str, str]) -> str:
 
 
 @cache
-def simple_pattern() -> re.Pattern[str]:
-    """Return the pattern of a word with at most one mark after it that is always just that.
-
-    Excluded is what could be an emoticon, a unit, a currency or an abbreviation.
-    """
+def not_simple() -> frozenset[str]:
+    """Return the words, in lower case, that may be more than words: units, currencies, abbreviations without stop."""
     abbreviated = (row[0].removesuffix(".").lower() for row in read_rows("abbreviations.tsv", 4))
-    others = alternation([*abbreviated, *_CURRENCIES])
-    return re.compile(rf"(?![xX]D|(?i:{_units()}|{others})\b)([A-Za-z]+)([,.!?]?)")
+    units = (row[0].lower() for row in read_rows("units.tsv", 2))
+    return frozenset((*abbreviated, *units, *_CURRENCIES))
 
 
 @cache

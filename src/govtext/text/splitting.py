@@ -111,6 +111,13 @@ def _final_abbreviations() -> frozenset[str]:
     return frozenset(row[0].lower() for row in read_rows("abbreviations.tsv", 4) if row[2] == "yes")
 
 
+@cache
+def _in_parts() -> frozenset[str]:
+    """Return the abbreviations of several parts, without their last stop: ph.d."""
+    forms = (row[0].removesuffix(".").lower() for row in read_rows("abbreviations.tsv", 4))
+    return frozenset(form for form in forms if "." in form)
+
+
 def _may_end(token: Token) -> bool:
     if token.kind == "abbreviation":
         return token.text.endswith(".") and token.norm in _final_abbreviations()
@@ -133,11 +140,11 @@ def _ends(tokens: tuple[Token, ...], first: int, index: int, last: int, gap: str
     if following.text[:1].islower() and closed:
         return False
     if stop.text == ".":
-        return _full_stop_ends(tokens, first, index, gap, begins=begins)
+        return _full_stop_ends(tokens, first, index, gap, following)
     return bool(gap) or begins or following.text[:1].isalpha()
 
 
-def _full_stop_ends(tokens: tuple[Token, ...], first: int, index: int, gap: str, *, begins: bool) -> bool:
+def _full_stop_ends(tokens: tuple[Token, ...], first: int, index: int, gap: str, following: Token) -> bool:
     if index == first:
         return False
     before = tokens[index - 1]
@@ -145,6 +152,8 @@ def _full_stop_ends(tokens: tuple[Token, ...], first: int, index: int, gap: str,
         return False  # list number: "1. Fotokopi KK"
     if len(before.text) == 1 and before.text.isupper() and before.end == tokens[index].start:
         return False  # initial: "R. Soekamto"
+    if f"{before.text}.{following.text}".rstrip(".").lower() in _in_parts():
+        return False  # written apart: "Ph. D."
     if gap:
         return True
-    return begins and before.kind == "word" and before.text[-1:].islower()
+    return following.text[:1].isupper() and before.kind == "word" and before.text[-1:].islower()

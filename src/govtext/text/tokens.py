@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from govtext.errors import require_text
 from govtext.text.hashtags import split_hashtag
-from govtext.text.patterns import WORD_GROUPS, master_pattern, open_endings, simple_pattern, unit_pattern
-from govtext.text.squeeze import squeeze
+from govtext.text.patterns import WORD_GROUPS, master_pattern, not_simple, open_endings, unit_pattern
+from govtext.text.squeeze import LENGTHENED, squeeze
 from govtext.types import Token, TokenDraft
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ _Piece = tuple[str, int, int, str, str, tuple[str, ...]]
 _known: dict[str, tuple[_Piece, ...]] = {}
 _MOST_KNOWN = 65_536  # distinct stretches; some 40 MB
 _LONGEST_KNOWN = 40  # longer ones hardly come twice
+_MARKS = frozenset(",.!?")
+_LAUGHING = ("xD", "XD")
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -63,9 +65,10 @@ def tokenize(text: str) -> tuple[Token, ...]:
     require_text(text, "tokenize")
     tokens: list[Token] = []
     append, known = tokens.append, _known.get
-    end = 0
-    for stretch in text.split():
-        start = text.index(stretch, end)
+    spaced = text.isprintable()  # then the only white space is the space, and offsets follow from lengths
+    end = -1
+    for stretch in text.split(" ") if spaced else text.split():
+        start = end + 1 if spaced else text.index(stretch, max(end, 0))
         end = start + len(stretch)
         for piece, left, right, kind, norm, parts in known(stretch) or _pieces(text, start, end):
             token: Any = TokenDraft()
@@ -83,19 +86,35 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def _pieces(text: str, start: int, end: int) -> tuple[_Piece, ...]:
     """Return the tokens of ``text[start:end]``, which has no white space, and remember them if they always are such."""
     stretch = text[start:end]
-    simple = simple_pattern().fullmatch(stretch)
-    pieces = _simple_pieces(*simple.groups()) if simple else _matched_pieces(text, start, end)
-    if len(stretch) <= _LONGEST_KNOWN and (simple or not _depends_on_neighbours(stretch, pieces)):
+    if not stretch:  # between two spaces
+        return ()
+    pieces = _simple_pieces(stretch) if stretch.isascii() else None
+    remembered = pieces is not None
+    if pieces is None:
+        pieces = _matched_pieces(text, start, end)
+        remembered = end - start <= _LONGEST_KNOWN and not _depends_on_neighbours(stretch, pieces)
+    if remembered and end - start <= _LONGEST_KNOWN:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
         _known[stretch] = pieces
     return pieces
 
 
-def _simple_pieces(word: str, mark: str) -> tuple[_Piece, ...]:
-    """Return the tokens of a word and the mark after it without a look at the many other kinds."""
+def _simple_pieces(stretch: str) -> tuple[_Piece, ...] | None:
+    """Return the tokens of a word and at most one mark after it without a look at the many other kinds, else None."""
+    mark = ""
+    word = stretch
+    if not word.isalpha():
+        mark, word = word[-1], word[:-1]
+        if mark not in _MARKS or not word.isalpha():
+            return None
+    norm = word.lower()
+    if norm in not_simple() or word.startswith(_LAUGHING):
+        return None
+    if LENGTHENED.search(norm):
+        norm = squeeze(word).lower()
     length = len(word)
-    piece = (word, 0, length, "word", squeeze(word).lower(), ())
+    piece = (word, 0, length, "word", norm, ())
     return (piece, (mark, length, length + 1, "punctuation", mark, ())) if mark else (piece,)
 
 
@@ -121,10 +140,10 @@ def _piece(match: re.Match[str], left: int, right: int) -> _Piece:
 
 def _depends_on_neighbours(stretch: str, pieces: tuple[_Piece, ...]) -> bool:
     """Tell whether the neighbours could change the tokens (``08.00`` after ``jam``, ``No.`` before ``5``)."""
+    if not pieces:
+        return False
+    last = pieces[-1][0].lower()
+    if last in open_endings() or unit_pattern().match(stretch) or any(piece[0][0].isdigit() for piece in pieces):
+        return True
     # "No." is one token before a number and two elsewhere, so both ways of ending are looked up.
-    endings = {"".join(piece[0] for piece in pieces[-count:]).lower() for count in (1, 2)}
-    return (
-        any(piece[0][0].isdigit() for piece in pieces)
-        or unit_pattern().match(stretch) is not None
-        or not endings.isdisjoint(open_endings())
-    )
+    return len(pieces) > 1 and pieces[-2][0].lower() + last in open_endings()

@@ -8,9 +8,11 @@ from functools import cache, lru_cache
 
 from govtext.text.channel import LIKELY, guess, is_standard
 from govtext.text.channel import words as standard_words
-from govtext.text.colloquial import is_affixed
+from govtext.text.colloquial import is_affixed, standard_forms
 from govtext.text.compounds import split_negation, split_particle, split_preposition
-from govtext.text.resources import read_rows, read_words
+from govtext.text.lexicon import lexicon
+from govtext.text.resources import read_words
+from govtext.text.single import is_bare, meaning
 from govtext.text.squeeze import squeeze, with_case_of
 from govtext.text.stems import stem
 
@@ -29,15 +31,11 @@ _ACRONYM = 4
 _VOWEL = re.compile(r"[aiueo]", re.IGNORECASE)
 
 
-@cache
-def lexicon() -> dict[str, str]:
-    """Return formal words by informal word, from ``data/slang.tsv`` (built by ``training/build_slang.py``)."""
-    return {informal: formal for informal, formal, _ in read_rows("slang.tsv", 3)}
-
-
 @lru_cache(maxsize=_CACHED_WORDS)
 def respell(word: str) -> str:
     """Return ``word`` without lengthening, and with ``2`` written out as reduplication (``buku2nya``)."""
+    if word.lower() in read_words("acronyms.txt"):
+        return word  # pppk
     word = squeeze(word)
     match = _REDUPLICATED.fullmatch(word)
     if not match or not _is_reduplication(match["base"]):
@@ -61,22 +59,28 @@ def _reduplicate(base: str) -> str:
     return f"{base}-{second if base.isupper() else second.lower()}"
 
 
-def standardize(word: str, *, guessing: bool = False) -> str:
+def standardize(word: str, *, guessing: bool = False, alone: bool = False) -> str:
     """Return the standard word for an informal one, in its letter case; ``word`` itself if there is none.
 
     Args:
         word: one word.
         guessing: also split joined words, and guess what unknown words stand for.
+        alone: the word is all there is, so that a likely guess is worth more than none; implies ``guessing``.
     """
-    formal = _standard(word.lower(), guessing)
+    formal = _standard(word.lower(), guessing, alone)
     return word if formal is None else with_case_of(word, formal)
 
 
 @lru_cache(maxsize=_CACHED_WORDS)
-def _standard(word: str, guessing: bool) -> str | None:
-    if word in read_words("kept.txt"):
+def _standard(word: str, guessing: bool, alone: bool) -> str | None:
+    unsure = word in read_words("not_guessed.txt")
+    if word in read_words("kept.txt") or (unsure and not alone):
         return None
     formal = _look_up(word)
+    if formal is None and unsure:
+        return meaning(word) if is_bare(word) or any(map(is_standard, standard_forms(word))) else None
+    if formal is None and alone:
+        return split_particle(word) or split_preposition(word) or meaning(word)
     return _infer(word) if formal is None and guessing else formal
 
 
