@@ -7,7 +7,7 @@ nlp.add_pipe("govtext", config={"model": "fast"})
 comments = [
     "Min, mbah saya janda di RT 3 kok gak dapet PKH ya?",
     "Nelayan kecil susah cari solar, tolong dibantu pak",
-    "Matur nuwun, posyandune saiki tambah resik 🙏",
+    "Matur nuwun pak, posyandune saiki resik lan cepet 🙏",
 ]
 for doc in nlp.pipe(comments, batch_size=256):  # one call of the model a batch
     print(doc.text)

@@ -61,12 +61,13 @@ class Drafter:
         self._text, self._tone, self._address = text, tone if self._told else UNTOLD_TONE, address if self._told else ""
         self._most = len(text) + 1 if most is None else most
         self._greets, self._several = greets, False
+        self._spoken = False  # the reader got a pronoun, with which everyday words go well
         self._left: dict[str, int] = {}  # changes that may still be made, by the text of a draft
         self.reason = LIMIT if most == 0 else NOTHING
 
     def soberly(self) -> Drafter | None:
         """Return a drafter of plain words, or nothing if this one has no others."""
-        return Drafter(self._text, UNTOLD_TONE, "", self._most) if self._told else None
+        return Drafter(self._text, UNTOLD_TONE, "", self._most) if self._told and not self._spoken else None
 
     def drafts(self) -> Iterator[Draft]:
         """Yield a draft with the first suggestion of each rule, and one with the second if any rule has one.
@@ -88,6 +89,7 @@ class Drafter:
                 edits = self._kept(step(draft.text, choice), left - made)
                 draft.edit(edits)
                 made += len(edits)
+                self._spoken |= bool(edits) and step == self._addressing
             left -= made
             if not made:
                 break
