@@ -27,6 +27,7 @@ DATA_FILES = {
     "formal_unigrams.tsv": 3,
     "formal_words.tsv": 3,
     "frequent.txt": 1,
+    "given_names.txt": 1,
     "institutions.tsv": 2,
     "kept.txt": 1,
     "not_guessed.txt": 1,
